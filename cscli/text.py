@@ -124,11 +124,6 @@ def isolated_if_rtl(text: str) -> str:
     return text if text.isascii() or not _rtl_letter().search(text) else f"{FSI}{text}{PDI}"
 
 
-def without_isolates(text: str) -> str:
-    """``text`` without the isolates that ``isolated`` adds."""
-    return text.replace(LRI, "").replace(FSI, "").replace(PDI, "")
-
-
 def base_tag(tag: str) -> str:
     """The language of a BCP 47 tag, without script and region: ``de`` of ``de-AT``."""
     return tag.partition("-")[0]

@@ -58,29 +58,24 @@ class SendTimes:
             )
         self._known: dict[tuple[str, str, str, bool], Turns | RefusedError | None] = {}
 
-    def sending(self, market: Market, zone: str, channel: str, *, number: int = 1) -> Sending:
-        """When the message of a row is sent; empty where no time was asked for, but consent is required all the same.
+    def sendings(
+        self, market: Market, zone: str, channel: str, *, has_agreed: bool = False
+    ) -> Callable[[int], Sending]:
+        """When messages to a market, zone and channel are sent, by the number of the row, from 1.
+
+        That is empty where no time was asked for, but consent is required all the same.
 
         Args:
-            market: the customer's market.
+            market: the customers' market.
             zone: their zone, in any case; empty when it is not known: all zones of the market must agree.
             channel: email, chat, phone, sms or whatsapp.
-            number: the row's number, from 1; only counts with a rate.
+            has_agreed: the customers are known to have agreed, so that no rule has to ask for it.
 
         Raises:
             RefusedError: ``consent-needed``; ``no-window`` where contact never is open; ``outside-window`` for an
                 instant at which the law forbids it.
             NotFoundError: no such zone.
             UsageError: no such channel.
-        """
-        return self.sendings(market, zone, channel)(number)
-
-    def sendings(
-        self, market: Market, zone: str, channel: str, *, has_agreed: bool = False
-    ) -> Callable[[int], Sending]:
-        """When messages to a market, zone and channel are sent, by the number of the row; errors as in ``sending``.
-
-        ``has_agreed``: the customers are known to have agreed, so that no rule has to ask for it.
         """
         key = (market.code, _spelled(zone), channel, has_agreed)
         if key not in self._known:

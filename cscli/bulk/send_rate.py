@@ -7,7 +7,7 @@ rows are worked on, and after a run was resumed.
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -60,10 +60,6 @@ class Rate:
     def seconds(self, number: int) -> int:
         """How many whole seconds after the first message the ``number``-th one leaves, from 1."""
         return (number - 1) * self._seconds // self._count
-
-    def spread(self, number: int) -> timedelta:
-        """The same as a span of time."""
-        return timedelta(seconds=self.seconds(number))
 
 
 class OpenTime:

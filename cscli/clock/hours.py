@@ -52,11 +52,6 @@ class Schedule(NamedTuple):
         """The windows that start on a date, before holidays and breaks."""
         return self.shifts[day] if day in self.shifts else self.week[day.weekday()]
 
-    @property
-    def is_never_open(self) -> bool:
-        """Whether no window is left in any week and on any date."""
-        return not any(self.week) and not any(self.shifts.values())
-
 
 def week_of(hours: Mapping[str, Iterable[str]]) -> Week:
     """The week of hours as they are typed: ``{"mon-fri": ["09:00-12:00", "13:00-17:00"]}``.

@@ -163,11 +163,6 @@ def margins(
         yield target - used, target
 
 
-def next_due(found: Sequence[Standing]) -> int | None:
-    """The first deadline that is still to be met or already missed; None if nothing is."""
-    return min((s.due for s in found if s.is_live and s.due is not None), default=None)
-
-
 def _pauses(waits: Iterable[Wait], kinds: frozenset[What], now: int) -> list[Span]:
     """The spans of waiting that stop a clock; one that still lasts ends after ``now``."""
     return merged((wait.start, now + 1 if wait.end is None else wait.end) for wait in waits if wait.what in kinds)

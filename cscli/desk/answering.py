@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from cscli.desk.cases.case import Case, case, root
+from cscli.desk.cases.case import Case, case, surviving_number
 from cscli.desk.customers.customers import Customer, customer_called, customers_of
 from cscli.desk.items import DeskItem, ItemKind, Nearby, case_named, item_named
 from cscli.desk.orders.orders import ShopOrder, listed_orders, orders_of
@@ -139,7 +139,7 @@ def _case_of(record: Record, item: DeskItem, nearby: Nearby, now: datetime, pass
         if problem.problems[0].code in passed and item.kind in (ItemKind.ORDER, ItemKind.CUSTOMER):
             return None
         raise
-    number = root(record, found.number)
+    number = surviving_number(record, found.number)
     return found if number == found.number else case(record, number, now)
 
 

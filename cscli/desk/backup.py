@@ -13,8 +13,8 @@ from pathlib import Path
 from cscli.desk.soundness import Soundness, soundness
 from cscli.errors import UnavailableError, UsageError
 from cscli.paths import unreadable_hint
+from cscli.record.copying import copy
 from cscli.record.copying.contents import Progress
-from cscli.record.copying.copy import contents_of, copy_record
 from cscli.record.migration import newest_format
 from cscli.record.record import Record
 from cscli.record.rows import interactions
@@ -65,31 +65,18 @@ def back_up(record: Record, file: Path, progress: Progress) -> Backup:
         if os.path.lexists(one):
             raise _in_the_way(one)
     try:
-        if record.dialect == "sqlite":
-            record.back_up(file)
-        else:
-            copy_record(record, Record(file), progress, resumes=True)  # one that was interrupted goes on
+        copy.back_up(record, file, progress)
     except FileExistsError:
         raise _in_the_way(file) from None
     sha256 = _sha256(file)
-    try:
-        with sidecar.open("x", encoding="utf-8") as written:
-            sidecar.chmod(0o600)
-            written.write(f"{sha256}  {file.name}\n")
-    except FileExistsError:
-        raise _in_the_way(sidecar) from None
-    except OSError as problem:
-        raise UnavailableError(
-            f"{sidecar} cannot be written: {problem.strerror}.", code="cannot-write",
-            hint=unreadable_hint(sidecar, problem),
-        ) from problem  # fmt: skip
-    copy = Record(file)
-    made = Backup(
-        file=file, sidecar=sidecar, bytes=file.stat().st_size, sha256=sha256, version=copy.version(),
-        interactions=interactions.count(copy),
+    _write_sidecar(sidecar, f"{sha256}  {file.name}\n")
+    made = Record(file)
+    backup = Backup(
+        file=file, sidecar=sidecar, bytes=file.stat().st_size, sha256=sha256, version=made.version(),
+        interactions=interactions.count(made),
     )  # fmt: skip
-    copy.close()
-    return made
+    made.close()
+    return backup
 
 
 def check_record(record: Record, progress: Progress, *, is_backup: bool) -> CheckedRecord:
@@ -106,7 +93,7 @@ def check_record(record: Record, progress: Progress, *, is_backup: bool) -> Chec
     sidecar = _sidecar(record.path) if is_backup and _sidecar(record.path).is_file() else None
     problem = _checksum_problem(record.path, sidecar) if sidecar else ""
     try:
-        with closing(contents_of(record)) as contents:
+        with closing(copy.contents_of(record)) as contents:
             version = contents.version()
             is_newest = version >= newest_format(record.dialect)
             found = soundness(contents, progress, is_newest=is_newest)
@@ -121,6 +108,20 @@ def check_record(record: Record, progress: Progress, *, is_backup: bool) -> Chec
 
 def _sidecar(file: Path) -> Path:
     return file.with_name(f"{file.name}.sha256")
+
+
+def _write_sidecar(sidecar: Path, line: str) -> None:
+    try:
+        with sidecar.open("x", encoding="utf-8") as written:
+            sidecar.chmod(0o600)
+            written.write(line)
+    except FileExistsError:
+        raise _in_the_way(sidecar) from None
+    except OSError as problem:
+        raise UnavailableError(
+            f"{sidecar} cannot be written: {problem.strerror}.", code="cannot-write",
+            hint=unreadable_hint(sidecar, problem),
+        ) from problem  # fmt: skip
 
 
 def _sha256(path: Path) -> str:

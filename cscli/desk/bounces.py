@@ -118,12 +118,6 @@ def is_of_address(status: str) -> bool:
     return not status.startswith(("4", *_OF_SENDER_OR_MESSAGE))
 
 
-def undeliverable_of(record: Record, key: str) -> tuple[tuple[str, str, str], ...]:
-    """The mail addresses of a customer from which mail comes back: address, since when (RFC 3339), what was said."""
-    rows = customers.undeliverable_of(record, key)
-    return tuple((row["address"], row["undeliverable_at"], row["undeliverable"]) for row in rows)
-
-
 def address_fails(journal: Journal, address: str, move: Move, words: str) -> None:
     """A server says that an address does not work."""
     at = rfc3339(utc(move.at))
@@ -151,11 +145,9 @@ def _reopen(journal: Journal, move: Move, interaction: int, said: Reported) -> N
     number = _case_of(journal, interaction)
     if number is None or any(event.reason == AUTOMATIC for event in journal.events_of_interaction(interaction)):
         return
-    state = journal.state(number, move.at)
-    while state.merged_into is not None:
-        state = journal.state(state.merged_into, move.at)
+    state = journal.surviving(number, move.at)
     if state.state in _OVER:
-        own = Move(number=state.number, by=move.by, at=move.at)
+        own = move._replace(number=state.number)
         reason = f"mail {interaction} came back: {said.shown}"
         journal.write(
             own.event(CaseChange.REOPENED, from_value=str(state.state), to_value=str(Stage.OPEN), reason=reason)
@@ -166,7 +158,7 @@ def _note(journal: Journal, move: Move, interaction: int, said: Reported) -> Non
     """Say in the case of a mail that it is late."""
     number = _case_of(journal, interaction)
     if number is not None:
-        own = Move(number=number, by=move.by, at=move.at)
+        own = move._replace(number=number)
         journal.write(own.event(CaseChange.NOTE, reason=f"mail {interaction} is delayed: {said.shown}"))
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from cscli.errors import NotFoundError
+from cscli.record.privacy.encrypted import encrypted_counts
 from cscli.record.record import Record
 from cscli.record.rows import interactions
 from cscli.record.search.found import found
@@ -114,7 +115,7 @@ def mentions(text: str) -> tuple[str, ...]:
 
 def encrypted_count(record: Record) -> int:
     """How many interactions have encrypted texts, into which no search looks."""
-    return sum(int(row["n"]) for row in record.named("vault.count"))
+    return sum(encrypted_counts(record).values())
 
 
 def interaction_count(record: Record) -> int:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import event_of_row, row_of_state
+from cscli.desk.cases.merged import families
+from cscli.record.case_histories import cases_with_events, events_of, merged_cases
 from cscli.record.copying.contents import Contents, Progress, TableContents
-from cscli.record.search.agreement import agreement
+from cscli.record.search.agreement import agreement, emptied_by
 from cscli.record.soundness import RecordFault, orphans, read_tables, strangers
 
 _REPEATED: Final = (
@@ -76,12 +78,11 @@ def _told_cases(contents: Contents) -> Iterator[RecordFault]:
 
 def _case_faults(contents: Contents) -> Iterator[RecordFault]:
     """Cases whose events cannot be folded, or whose row says something else than their events."""
-    families = _families(contents)
-    for row, events in _cases_with_events(contents):
+    merged = families(merged_cases(contents))
+    for row, events in cases_with_events(contents, _REPEATED):
         number = row["number"]
-        family = families.get(number, ())
         try:
-            told = [event_of_row(event) for event in (*events, *_events_of(contents, family))]
+            told = [event_of_row(event) for event in (*events, *events_of(contents, merged.get(number, ())))]
             if not events:
                 yield _fault(number, "has no events")
                 continue
@@ -102,59 +103,8 @@ def _fault(number: int, what: str) -> RecordFault:
 
 
 def _lost(ids: tuple[int, ...], dialect: str) -> RecordFault:
-    again = (
-        "DROP TABLE interactions_search" if dialect == "sqlite" else "UPDATE interactions SET tokens = NULL"
-    )  # the next search makes what is missing
     return RecordFault(
         code="search-differs",
         message=f"A search would not find these interactions: {', '.join(map(str, ids))}.",
-        hint=f"Let the next search make its index again, with the tools of the database: {again};",
+        hint=f"Let the next search make its index again, with the tools of the database: {emptied_by(dialect)};",
     )
-
-
-def _cases_with_events(contents: Contents) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Each case with its own events, by number."""
-    names = ("number", *_REPEATED)
-    cases = _mappings(contents, names, f"SELECT {', '.join(names)} FROM cases ORDER BY number")  # noqa: S608 - our own names
-    events = _mappings(contents, _EVENT, f"{_EVENTS} ORDER BY number, id")
-    event = next(events, None)
-    for row in cases:
-        own = []
-        while event is not None and event["number"] <= row["number"]:
-            if event["number"] == row["number"]:
-                own.append(event)  # those of a case that is missing are told as such
-            event = next(events, None)
-        yield row, own
-
-
-_EVENT: Final = (
-    "number", "at", "turn", "agent", "what", "from_value", "to_value", "reason", "until", "interaction", "act",
-)  # fmt: skip
-_EVENTS: Final = f"SELECT {', '.join(_EVENT)} FROM case_events"  # noqa: S608 - our own names
-
-
-def _events_of(contents: Contents, numbers: tuple[int, ...]) -> Iterator[dict[str, Any]]:
-    for number in numbers:
-        yield from _mappings(contents, _EVENT, f"{_EVENTS} WHERE number = {number:d}")
-
-
-def _families(contents: Contents) -> dict[int, tuple[int, ...]]:
-    """The cases that are merged into others, directly or through another, by the case that they are merged into."""
-    children: dict[int, list[int]] = {}
-    for number, parent in contents.select("SELECT number, merged_into FROM cases WHERE merged_into IS NOT NULL"):
-        children.setdefault(parent, []).append(number)
-    found = {}
-    for root, merged in children.items():
-        family: dict[int, None] = {}
-        waiting = list(merged)
-        while waiting:
-            number = waiting.pop()
-            if number not in family and number != root:
-                family[number] = None
-                waiting += children.get(number, ())
-        found[root] = tuple(family)
-    return found
-
-
-def _mappings(contents: Contents, names: tuple[str, ...], statement: str) -> Iterator[dict[str, Any]]:
-    return (dict(zip(names, row, strict=True)) for row in contents.select(statement))

@@ -196,7 +196,7 @@ class _TakenElsewhereError(Exception):
 
 def _written(book: Journal, message: Incoming, facts: Facts, number: int | None, move: Move) -> TakenIn:
     said = _interaction(message, facts, move)
-    if message.origin and interactions.id_of_origin(book.transaction, message.origin) is not None:
+    if interactions.of_origin(book.record, message.origin):
         raise _TakenElsewhereError
     if number is None and message.robot:
         ids = interactions.add_all(book.record, book.transaction, [interactions.stored(interaction_row(said))])
@@ -206,10 +206,9 @@ def _written(book: Journal, message: Incoming, facts: Facts, number: int | None,
         number = opened(book, move, _opening(message, facts)) if number is None else number
         found = heard(book, Move(number=number, by=move.by, at=move.at), said)
         taken = TakenIn(interaction=found.interaction, case=found.case, is_new_case=is_new or found.is_new)
-        kept = (
-            interactions.case_of_origin(book.record, book.transaction, message.origin) if message.origin else found.case
-        )
-        if kept != found.case or (is_new and found.case != number):
+        stored = interactions.of_origin(book.record, message.origin)
+        is_elsewhere = bool(message.origin) and (stored is None or stored["case_id"] != found.case)
+        if is_elsewhere or (is_new and found.case != number):
             raise _TakenElsewhereError
         if facts.answer:
             rating = facts.answer.rating(interaction=found.interaction, at=said.at, by=move.by)
@@ -254,8 +253,7 @@ def _written_at(message: Incoming, now: datetime) -> datetime:
 
 def _recorded(record: Record, message: Incoming) -> TakenIn | None:
     """What became of a message that is recorded already."""
-    row = record.row("interactions.of_origin", origin=message.origin) if message.origin else None
-    row = row or _own_mail(record, message)
+    row = interactions.of_origin(record, message.origin) or _own_mail(record, message)
     return TakenIn(interaction=row["id"], case=row["case_id"], is_known=True) if row else None
 
 
@@ -270,8 +268,8 @@ def _own_mail(record: Record, message: Incoming) -> dict[str, Any] | None:
 def _answered(record: Record, message: Incoming) -> Iterator[Interaction]:
     """The interactions whose Message-ID a message names, the surest first."""
     for message_id in message.thread[:_MOST_PARENTS]:
-        if row := record.row("interactions.of_message_id", message_id=message_id):
-            yield interaction_of_row(interactions.read(row))
+        if row := interactions.of_message_id(record, message_id):
+            yield interaction_of_row(row)
 
 
 def _beginning(text: str) -> str:

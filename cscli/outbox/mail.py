@@ -32,7 +32,7 @@ _MOST_REFERENCES = 20
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,240}@[!-;=?-~]{1,240}>")
 
 
-def addressee(name: str, typed: str) -> str:
+def named_address(name: str, typed: str) -> str:
     """What a mail's ``to`` is: name and address; empty when ``typed`` holds none that can be read."""
     found = address_of(typed)
     if not found:

@@ -11,6 +11,7 @@ from cscli.clock.market_hours import ContactAnswer, Decision
 from cscli.desk.customers.consents import ConsentPurpose, ContactConsent, standing_consents
 from cscli.errors import RefusedError
 from cscli.record.record import Record
+from cscli.record.rows import cases
 
 if TYPE_CHECKING:
     from cscli.desk.log import Interaction
@@ -36,7 +37,7 @@ def purpose_in(record: Record, case: int | None, intent: str = "") -> str:
     """What a text is for: feedback if it is a survey, a reply in a case in which the customer wrote, else service."""
     if intent and _is_survey(intent):
         return str(ConsentPurpose.FEEDBACK)
-    if case is not None and record.row("cases.first_heard", number=case):
+    if case is not None and cases.is_heard(record, case):
         return REPLY
     return SERVICE
 

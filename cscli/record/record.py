@@ -1,12 +1,14 @@
 """The record of a desk: customers, interactions, translation memory and glossary, in one database.
 
 Where it is says its address: a file is kept by SQLite, ``postgresql://...`` by a server that a team shares. Rooms above
-use a record through this class alone, and name their queries (see ``queries``).
+open one with this class and hand it to the functions of this room, such as those of ``rows``. These alone ask it, by
+the names of its ``queries``.
 """
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,9 @@ from cscli.record.address import is_server, shown
 from cscli.record.privacy.vault import Vault
 from cscli.record.queries import query
 from cscli.record.store import Parameters, Rows, Store, Transaction
+
+_MOST_AT_ONCE = 500  # values that one statement names
+_PARAMETER = re.compile(r"(?<!:):([a-z_]\w*)")
 
 
 class Record:
@@ -52,35 +57,31 @@ class Record:
     def rows(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Rows:
         """The rows of a query; none when nothing was recorded yet.
 
+        A parameter that is a tuple stands for all of its values, as in ``IN (:keys)``. Of many values the query is run
+        for some at a time: each value counts once, and an order holds only among the rows of one run.
+
         Raises:
             UnavailableError: the record cannot be used.
         """
-        found = self._store.rows(statement, parameters)
+        found = [row for one, given in _runs(statement, parameters) for row in self._store.rows(one, given)]
         if self.vault:
             self.vault.open_all(found)
         return found
 
     def named(self, name: str, **parameters: Any) -> Rows:
-        """The rows of a named query, such as ``customers.one``."""
+        """The rows of a named query, such as ``customers.one``; parameters are as those of ``rows``."""
         return self.rows(self.query(name), parameters)
 
     def tuples(self, name: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a named query one by one, as tuples in the order of its columns; for queries that give many.
 
-        A parameter that is a tuple stands for all of its values, as in ``IN (:numbers)``.
+        Texts are as they are kept, and parameters as those of ``rows``.
 
         Raises:
             UnavailableError: the record cannot be used.
         """
-        return self._store.tuples(*_spread(self.query(name), parameters))
-
-    def each(self, statement: str, parameters: Parameters | Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows of a query one by one, as tuples in the order of its columns, as they are kept.
-
-        Raises:
-            UnavailableError: the record cannot be used.
-        """
-        return self._store.tuples(statement, parameters)
+        for statement, given in _runs(self.query(name), parameters):
+            yield from self._store.tuples(statement, given)
 
     def row(self, name: str, **parameters: Any) -> dict[str, Any] | None:
         """The first row of a named query, or None."""
@@ -91,15 +92,23 @@ class Record:
         """The text of a named query as this record's database understands it."""
         return query(name, self.dialect)
 
-    def transaction(self, *, at_once: bool = False) -> AbstractContextManager[Transaction]:
+    @contextmanager
+    def transaction(self, *, at_once: bool = False, is_dry: bool = False) -> Iterator[Transaction]:
         """One transaction: everything in the block is kept, or nothing is. A record that does not exist yet is made.
 
-        ``at_once`` waits for nobody else who writes: for what can as well be written another time.
+        What the block has written is there for every query of this record, in the block as behind it.
+
+        Args:
+            at_once: wait for nobody else who writes: for what can as well be written another time.
+            is_dry: keep nothing, so that one can see what would be done.
 
         Raises:
             UnavailableError: the record cannot be written.
         """
-        return self._store.transaction(at_once=at_once)
+        with suppress(_DryRunEnded), self._store.transaction(at_once=at_once) as transaction:
+            yield transaction
+            if is_dry:
+                raise _DryRunEnded
 
     def version(self) -> int:
         """The format of the record, 0 when nothing was recorded yet."""
@@ -108,24 +117,6 @@ class Record:
     def is_sound(self) -> bool:
         """Whether a quick look finds no damage."""
         return self._store.is_sound()
-
-    def faults(self) -> tuple[str, ...]:
-        """Everything that a full check finds damaged, in sentences; empty for a sound record.
-
-        Raises:
-            UnavailableError: the record cannot be opened.
-        """
-        return self._store.faults()
-
-    def back_up(self, target: Path) -> None:
-        """Copy the record to a new file while others write to it, and check the copy.
-
-        Raises:
-            FileExistsError: something stands at ``target``.
-            UsageError: a server keeps the record.
-            UnavailableError: it cannot be read, or the copy cannot be written.
-        """
-        self._store.back_up(target)
 
     def scrub(self) -> tuple[str, ...]:
         """Rewrite the record, so that what was removed stands nowhere in its files any more.
@@ -142,14 +133,33 @@ class Record:
         self._store.close()
 
 
-def _spread(statement: str, parameters: dict[str, Any]) -> tuple[str, Parameters]:
-    """A statement in which each parameter that is a tuple has become one for each of its values."""
-    plain: dict[str, Any] = {}
-    for name, value in parameters.items():
-        several = {f"{name}_{place}": one for place, one in enumerate(value)} if isinstance(value, tuple) else {}
-        statement = statement.replace(f"(:{name})", f"({', '.join(f':{one}' for one in several)})")
-        plain |= several or {name: value}
-    return statement, plain
+class _DryRunEnded(Exception):  # noqa: N818 - nothing failed
+    """Takes back what a dry run has written, which only an exception does."""
+
+
+def _runs(statement: str, parameters: Parameters | Sequence[Any]) -> Iterator[tuple[str, Parameters | Sequence[Any]]]:
+    """A statement with its parameters; with a tuple among them, once for each slice of its values."""
+    named = parameters if isinstance(parameters, Mapping) else {}
+    several = next((name for name, value in named.items() if isinstance(value, tuple)), None)
+    if several is None:
+        yield statement, parameters
+        return
+    values = list(dict.fromkeys(named[several]))
+    for start in range(0, len(values), _MOST_AT_ONCE):
+        yield _with_marks(statement, {**named, several: tuple(values[start : start + _MOST_AT_ONCE])})
+
+
+def _with_marks(statement: str, parameters: Parameters) -> tuple[str, list[Any]]:
+    """A statement with marks in the place of names, and the values in the order of their marks."""
+    placed: list[Any] = []
+
+    def marks(name: re.Match[str]) -> str:
+        value = parameters[name[1]]
+        values = value if isinstance(value, tuple) else (value,)
+        placed.extend(values)
+        return ", ".join("?" * len(values))
+
+    return _PARAMETER.sub(marks, statement), placed
 
 
 def _store(location: str, *, is_named: bool) -> Store:

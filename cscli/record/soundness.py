@@ -8,7 +8,7 @@ from json import loads
 from typing import Any, Final
 
 from cscli.record.contents import TABLES, RecordTable, Reference
-from cscli.record.copying.contents import Contents, MendedText, Progress, Row, Rows, RowTally, TableContents
+from cscli.record.copying.contents import Contents, MendedText, Progress, Row, RowLots, RowTally, TableContents
 
 _NAMED: Final = 5  # rows that a sentence names
 _RESTORE: Final = "Put a backup in its place, or correct the rows with the tools of the database."
@@ -88,7 +88,7 @@ class _Unread:
         self._counts: Counter[tuple[str, str]] = Counter()
         self._rows: dict[tuple[str, str], list[Any]] = {}
 
-    def through(self, rows: Rows) -> Rows:
+    def through(self, rows: RowLots) -> RowLots:
         for lot in rows:
             for row in lot:
                 self._look_at(row)

@@ -5,7 +5,6 @@ Statements name their parameters ``:name`` on every store. A row read is a mappi
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any, Protocol
 
 Parameters = Mapping[str, Any]
@@ -18,10 +17,6 @@ class Cursor(Protocol):
     @property
     def rowcount(self) -> int:
         """How many rows were added, changed or removed."""
-
-    @property
-    def description(self) -> Any:
-        """One sequence for each column; its first item is the name."""
 
     def fetchone(self) -> Any:
         """The next row, None after the last."""
@@ -66,12 +61,6 @@ class Store(Protocol):
 
     def is_sound(self) -> bool:
         """Whether a quick look finds no damage."""
-
-    def faults(self) -> tuple[str, ...]:
-        """Everything that a full check finds damaged, in sentences."""
-
-    def back_up(self, target: Path) -> None:
-        """Copy everything to a new file while others write."""
 
     def scrub(self) -> tuple[str, ...]:
         """Rewrite everything, so that what was removed stands nowhere any more; says in sentences what stands still."""

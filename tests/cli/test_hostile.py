@@ -1,9 +1,10 @@
 """Hostile text: whatever a customer is called or writes is only ever text, and comes back as it was."""
 
 import pytest
+from isolates import without_isolates
 from sweeps import each
 
-from cscli.text import clean, without_isolates
+from cscli.text import clean
 
 NAME, VALUE = "Zzqq Name", "Zzqqvalue"
 ESCAPES = ("\x1b", "\x9b", "\x07", "\x08", "\x00")

@@ -167,8 +167,9 @@ def test_a_text_in_another_encoding_is_read(shell):
 def test_the_message_as_it_came_is_kept(cscli):
     import os
 
+    from kept_messages import raw_of
+
     from cscli.cli.door.run import Run, present
-    from cscli.record.rows.raw_messages import raw_of
 
     raw = mail(f"{TEXT}\n-- \nAnna\n")
     number = cscli("in", "--json", stdin=raw).data["interaction_id"]

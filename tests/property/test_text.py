@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from isolates import without_isolates
 from sweeps import each
 
 from cscli.markets.person import Person
@@ -13,7 +14,7 @@ from cscli.replies.contract.intent import ValueType
 from cscli.replies.render import Renderer
 from cscli.replies.values.typed import parse_values
 from cscli.replies.voice import Voice
-from cscli.text import clean, isolated, one_line, printable, scripts, without_isolates
+from cscli.text import clean, isolated, one_line, printable, scripts
 
 LAWS = settings(derandomize=True, deadline=None, database=None, max_examples=150)
 ISOLATES = "\u2066\u2067\u2068\u2069"  # what replies need in a text from right to left

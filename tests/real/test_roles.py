@@ -5,7 +5,7 @@ from measured_desk import kept_clocks
 
 from cscli.desk.measures import cases
 from cscli.record.contents import TABLES
-from cscli.record.postgresql.roles import DeskRole, statements
+from cscli.record.postgresql.roles import DeskRole, role_statements
 from cscli.record.record import Record
 
 REPLY = ("reply", "where-is-my-order", "--market", "DE", "--set", "order_number=A-1042")
@@ -22,7 +22,7 @@ def team(postgresql, cscli):
     assert cscli("in", "--from", "anna@example.de", "--db", owner, stdin="Wo bleibt mein Paket?").code == 0
     for _ in range(2):  # the second time changes nothing
         for role in DeskRole:
-            for statement in statements(role):
+            for statement in role_statements(role):
                 postgresql.execute(statement, name)
             person = f"a_{role}"
             postgresql.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PACKAGE = Path(__file__).parents[2] / "cscli"
+_HAVE_SQL = ("record", "state")
+_SQL = re.compile(r"""["'](SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|DROP|ALTER|PRAGMA|VACUUM) [\w*]""")
+_QUERY = re.compile(r"record\.(named|row|rows|tuples|query)\(")
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
@@ -25,6 +29,13 @@ def test_a_circle_is_found_wherever_its_imports_stand() -> None:
     graph = {"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": {"e"}}
 
     assert [sorted(group) for group in _circles(graph)] == [["a", "b", "c"], ["e"]]
+
+
+def test_sql_and_queries_stand_in_the_record_and_in_this_machines_state_alone() -> None:
+    rooms = [path for path in sorted(_PACKAGE.rglob("*.py")) if path.relative_to(_PACKAGE).parts[0] not in _HAVE_SQL]
+
+    assert [str(path.relative_to(_PACKAGE)) for path in rooms if _SQL.search(path.read_text("utf-8"))] == []
+    assert [str(path.relative_to(_PACKAGE)) for path in rooms if _QUERY.search(path.read_text("utf-8"))] == []
 
 
 def _graph() -> dict[str, set[str]]:

@@ -13,7 +13,6 @@ from cscli.text import (
     one_line,
     printable,
     scripts,
-    without_isolates,
 )
 
 RLI = "\u2067"
@@ -101,11 +100,6 @@ def test_text_that_turns_nothing_is_not_isolated(text):
 )  # fmt: skip
 def test_an_isolate_without_its_partner_in_the_line_is_not_printed(text, shown):
     assert printable(text) == shown
-
-
-def test_isolates_can_be_taken_away_again():
-    assert without_isolates(isolated("A-1042")) == "A-1042"
-    assert without_isolates(f"{FSI}x{PDI}") == "x"
 
 
 @each(

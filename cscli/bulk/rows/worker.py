@@ -221,7 +221,7 @@ class Worker:
         Raises:
             UsageError: there is no address.
         """
-        from cscli.outbox.mail import addressee  # noqa: PLC0415 - few runs make mails
+        from cscli.outbox.mail import named_address  # noqa: PLC0415 - few runs make mails
         from cscli.reading.mail_address import address_of  # noqa: PLC0415 - as above
 
         address = said.get("email") or (known.email if known else "")
@@ -231,7 +231,7 @@ class Worker:
             raise UsageError(what, code="no-address", hint=hint)
         parts = (said.get("given", ""), said.get("family", ""))
         name = said.get("name") or " ".join(filter(None, parts)) or (known.display_name if known else "")
-        return addressee(name, address)
+        return named_address(name, address)
 
     def _address_findings(
         self, channel: str, said: dict[str, str], known: Customer | None

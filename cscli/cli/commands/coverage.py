@@ -18,7 +18,7 @@ from cscli.cli.views.coverage.payload import CoveragePayload
 from cscli.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from cscli.cli.door.run_roster import Beside
+    from cscli.cli.door.run_roster import RosterFiles
     from cscli.clock.cover.findings import Findings
     from cscli.clock.roster import Roster
 
@@ -67,7 +67,7 @@ def coverage(
     Example: cscli coverage roster.yaml --from 2026-11-23 --weeks 6 --html coverage.html
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.door.run_roster import Beside
+    from cscli.cli.door.run_roster import RosterFiles
     from cscli.cli.views.coverage.coverage import coverage_table, summary_notes
     from cscli.cli.views.coverage.rows import coverage_payload
     from cscli.cli.views.heat import drawn_heat
@@ -79,7 +79,11 @@ def coverage(
     place = clock.places.place(zone) if zone else clock.own_place
     first, span = _whole_weeks(run, from_, place.zone, weeks)
     read = _roster(
-        run, existing_file(roster), Beside(demand=demand, names=names), market, (first, first + timedelta(weeks=weeks))
+        run,
+        existing_file(roster),
+        RosterFiles(demand=demand, names=names),
+        market,
+        (first, first + timedelta(weeks=weeks)),
     )
     found = coverage_findings(
         read, run.market_hours, span, place.zone, shift_hours * 3600 if suggest or show == "suggestions" else None
@@ -116,11 +120,11 @@ def _whole_weeks(run: Run, typed: str, zone: str, weeks: int) -> tuple[date, tup
     return first, (local_day(first, zone)[0], local_day(first + timedelta(weeks=weeks), zone)[0])
 
 
-def _roster(run: Run, path: Path, beside: "Beside", market: str, dates: tuple[date, date]) -> "Roster":
+def _roster(run: Run, path: Path, files: "RosterFiles", market: str, dates: tuple[date, date]) -> "Roster":
     """The roster of a file, with the demand of another one where it is named, of one market where that is named."""
     from cscli.cli.door.run_roster import roster_between
 
-    found = roster_between(run, path, *dates, beside)
+    found = roster_between(run, path, *dates, files)
     if not found.demand:
         raise UsageError(
             f"{path} does not say which markets need agents when.",

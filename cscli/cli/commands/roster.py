@@ -54,7 +54,7 @@ def now(
     from dataclasses import replace
 
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.door.run_roster import Beside, roster_between, roster_path
+    from cscli.cli.door.run_roster import RosterFiles, roster_between, roster_path
     from cscli.cli.views.roster.roster import now_table, roster_now
     from cscli.clock.cover.duty import REACH, duties_at
 
@@ -64,7 +64,7 @@ def now(
     moment = clock.moment(at, zone, "", None).instant if at else run.now
     path = roster_path(run, roster)
     found = roster_between(
-        run, path, moment.date(), (moment + timedelta(seconds=REACH)).date(), Beside(demand=demand, names=names)
+        run, path, moment.date(), (moment + timedelta(seconds=REACH)).date(), RosterFiles(demand=demand, names=names)
     )
     if market:
         code = run.market_hours.catalog.market(market).code
@@ -95,7 +95,7 @@ def next_shifts(
 
     Example: cscli roster next "Li Wei" --roster roster.yaml
     """
-    from cscli.cli.door.run_roster import Beside, roster_between, roster_path
+    from cscli.cli.door.run_roster import RosterFiles, roster_between, roster_path
     from cscli.cli.views.roster.roster import next_table, roster_next
     from cscli.clock.cover.duty import own_shifts
     from cscli.clock.cover.swap import agent_called
@@ -109,7 +109,7 @@ def next_shifts(
     first = parse_date(from_, run.now.date())[0] if from_ else run.now.date()  # a day more or less where the agent is
     found = roster_between(
         run, roster_path(run, roster), first - _DAY, first + timedelta(weeks=weeks) + _DAY,
-        Beside(demand=demand, names=names),
+        RosterFiles(demand=demand, names=names),
     )  # fmt: skip
     own = agent_called(found, name)
     zone = own.zone
@@ -136,7 +136,7 @@ def swap(
     Where the other works on that date, too, the two exchange their shifts. Exit code 4: something speaks against it.
     Example: cscli roster swap Ann Bo --on 2026-12-24 --asked-by Ann --roster roster.yaml
     """
-    from cscli.cli.door.run_roster import Beside, roster_between, roster_path
+    from cscli.cli.door.run_roster import RosterFiles, roster_between, roster_path
     from cscli.cli.views.roster.roster import roster_swap, swap_sentence
     from cscli.clock.cover.swap import agent_called, planned_swap
     from cscli.clock.parse import parse_date
@@ -152,7 +152,7 @@ def swap(
         )
     about: date = parse_date(on, run.now.date())[0]  # a day more or less where the agent is
     text = _text(path)
-    found = roster_between(run, path, about - 5 * _DAY, about + 6 * _DAY, Beside(demand=demand))
+    found = roster_between(run, path, about - 5 * _DAY, about + 6 * _DAY, RosterFiles(demand=demand))
     day = parse_date(on, local(run.now, agent_called(found, agent).zone).date())[0]
     planned = planned_swap(found, run.market_hours, (agent, with_), day, one_line(asked_by))
     if planned.reasons and not anyway:

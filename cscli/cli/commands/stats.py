@@ -61,7 +61,7 @@ def stats(
     from cscli.cli.door.arguments.files import target_file, write_file
     from cscli.cli.door.output import is_terminal
     from cscli.cli.runs.policies import RunPolicies
-    from cscli.cli.runs.stats import beside_named, divisions_named, period_named
+    from cscli.cli.runs.stats import comparison_named, divisions_named, period_named
     from cscli.cli.views.stats.stats import definitions_shown, measures_shown
     from cscli.desk.measures.definitions import defined
 
@@ -73,11 +73,11 @@ def stats(
     from cscli.desk.measures.report import measures
 
     period, divisions = period_named(run, since, until, zone, week_starts), divisions_named(by or ())
-    beside = beside_named(run, compare, period) if compare else None
+    compared_with = comparison_named(run, compare, period) if compare else None
     target, page = (target_file(file) if file not in ("", "-") else None for file in (csv, html))
     found = measures(
         run.record, RunPolicies(run).policies, wanted, period, now=int(run.now.timestamp()), by=divisions,
-        beside=beside,
+        compared_with=compared_with,
     )  # fmt: skip
     if target:
         write_file(target, figures_csv(found).encode())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.runs.day.answers import is_at
+from cscli.cli.runs.day.answers import make_answered_current
 from cscli.desk.answering import Answering
 from cscli.errors import UsageError
 
@@ -80,7 +80,7 @@ def left(
     from cscli.cli.day.review import can_ask, reviewed
 
     def settled(done: "Settled") -> "Settled":
-        is_at(run, known, done.interaction)
+        make_answered_current(run, known, done.interaction)
         return done
 
     if not _is_decided(wishes) and (known or wishes.review) and can_ask(run):
@@ -91,7 +91,7 @@ def left(
             done = settled(reviewed(out, lambda: good_hour(run, out.draft), lambda typed: end_named(run, typed), gloss))
             return Result(data=None, shown="", notes=done.notes, problems=done.problems)
 
-        is_at(run, known)
+        make_answered_current(run, known)
         return shown(Settled("draft"))._replace(review=review)
     return shown(settled(_decided(run, out, wishes)))
 

@@ -31,24 +31,24 @@ def roster_path(run: Run, typed: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class RosterFiles:
     """The files beside a roster: the demand, and what the titles of a calendar mean; empty where none is named."""
 
     demand: str = ""
     names: str = ""
 
 
-def roster_between(run: Run, path: Path, first: date, last: date, beside: Beside) -> Roster:
+def roster_between(run: Run, path: Path, first: date, last: date, files: RosterFiles) -> Roster:
     """The roster of a file for the dates ``first`` to ``last``, with what stands in the files beside it.
 
     Raises:
         DataFileError: a file cannot be used, or names holidays or markets that nobody knows.
     """
-    names = _names(run, path, beside)
+    names = _names(run, path, files)
     found = read_roster(path, first=first - _TWO_DAYS, last=last + _TWO_DAYS, cache=run.cache(), names=names)
-    if beside.demand:
-        found = replace(found, demand=read_demand(existing_file(beside.demand), run.cache()))
-    source = existing_file(beside.demand) if beside.demand else path
+    if files.demand:
+        found = replace(found, demand=read_demand(existing_file(files.demand), run.cache()))
+    source = existing_file(files.demand) if files.demand else path
     _require_all(
         lambda: require_known_holidays(path, found, run.market_hours.holidays),
         lambda: require_known_markets(source, found.demand, run.market_hours),
@@ -72,9 +72,9 @@ def _require_all(*checks: Callable[[], None]) -> None:
         raise DataFileError(problems[0].message, problems=tuple(problems))
 
 
-def _names(run: Run, path: Path, beside: Beside) -> Mapping[str, CalendarName] | None:
-    if not beside.names:
+def _names(run: Run, path: Path, files: RosterFiles) -> Mapping[str, CalendarName] | None:
+    if not files.names:
         return None
     if path.suffix.lower() != ".ics":
         raise UsageError(f"{path} is not a calendar; it needs no table of names.", hint="Leave --names out.")
-    return read_calendar_names(existing_file(beside.names), run.cache())
+    return read_calendar_names(existing_file(files.names), run.cache())

@@ -118,7 +118,7 @@ def renew(run: Run, found: Case) -> None:
         take(run.record, found.number, found.taken_by, run.now)
 
 
-def be_at(run: Run, item: str, seen: int | None = None) -> None:
+def make_current(run: Run, item: str, seen: int | None = None) -> None:
     """Make an item the current one of this terminal, if there is one; ``seen`` is the newest text that it shows."""
     if terminal := _terminal():
         keep_current_item(run.machine, terminal, item, run.now, seen=seen or 0)

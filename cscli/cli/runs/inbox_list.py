@@ -38,11 +38,12 @@ def mails_of(run: Run, path: str, limit: int) -> Iterator[MailInFile]:
     from cscli.inbox.incoming import Said, mail_message
     from cscli.inbox.mailboxes import mails_in
     from cscli.reading.quotes_and_signatures.words import mail_words
+    from cscli.record.rows import interactions
 
     words = mail_words(run.paths, run.cache())
     for place, raw in islice(mails_in(Path(path).expanduser()), limit):
         mail = mail_message(raw, Said(), now=run.now, words=words)
-        row = run.record.row("interactions.of_origin", origin=mail.origin)
+        row = interactions.of_origin(run.record, mail.origin)
         yield MailInFile(
             place=place, at=mail.at, name=mail.sender.name, address=mail.sender.address, subject=mail.subject,
             size=len(raw), message_id=mail.message_id, robot=str(mail.robot.kind) if mail.robot else "",

@@ -1,4 +1,4 @@
-"""What a report is of, as its user names it: the period, what divides it, and what stands beside it."""
+"""What a report is of, as its user names it: the period, what divides it, and what it is compared with."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from cscli.cli.door.run import Run, parse_instant
 from cscli.clock.parse import parse_date
 from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.zones import canonical_zone, local, local_day
-from cscli.desk.measures.compare import Beside, OtherPeriod, ReportSegment
+from cscli.desk.measures.compare import ComparedWith, OtherPeriod, ReportSegment
 from cscli.desk.measures.definitions import DIVISIONS
 from cscli.desk.measures.period import WEEKDAYS, Period
 from cscli.errors import UsageError, not_one_of, unknown
@@ -61,7 +61,7 @@ def divisions_named(typed: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def beside_named(run: Run, typed: str, period: Period) -> Beside:
+def comparison_named(run: Run, typed: str, period: Period) -> ComparedWith:
     """What a period is compared with: another one, or the cases of a segment with all others.
 
     Raises:

@@ -39,8 +39,7 @@ class Heard(NamedTuple):
 
 def opened(journal: Journal, move: Move, opening: NewCase, reason: str = "") -> int:
     """Open a case; the number of ``move`` does not count. Returns its number."""
-    names = ("customer", "order_number", "market", "language", "channel", "subject", "follows")
-    number = journal.add_case({name: getattr(opening, name) for name in names}, move.at)
+    number = journal.add_case({name: getattr(opening, name) for name in table.FACTS}, move.at)
     own = move._replace(number=number)
     stage = Stage.OPEN if opening.is_ours else Stage.NEW
     journal.write(own.event(CaseChange.OPENED, to_value=str(stage), reason=reason), *_given(own, opening))
@@ -61,17 +60,15 @@ def heard(journal: Journal, move: Move, message: Interaction) -> Heard:
     Raises:
         NotFoundError: there is no such case.
     """
-    known = interactions.id_of_origin(journal.transaction, message.origin) if message.origin else None
-    if known is not None and (events := journal.events_of_interaction(known)):
-        return Heard(known, events[-1].number)
-    state = journal.state(move.number, move.at)
-    while state.merged_into is not None:
-        state = journal.state(state.merged_into, move.at)
+    known = interactions.of_origin(journal.record, message.origin)
+    if known and (events := journal.events_of_interaction(known["id"])):
+        return Heard(known["id"], events[-1].number)
+    state = journal.surviving(move.number, move.at)
     number, is_new = state.number, False
     if state.state in (Stage.CLOSED, Stage.SPAM) and message.attention not in ASKS_NOTHING:
         number, is_new = _following(journal, move, state.number, message), True
     added = _added(journal, number, message)
-    if known is not None:  # it was recorded before, but in no case
+    if known:  # it was recorded before, but in no case
         table.move_interaction(journal.record, journal.transaction, added, number)
     own = CaseEvent(
         number=number, at=move.at, by=message.customer, what=CaseChange.MESSAGE, interaction=added,
@@ -94,9 +91,7 @@ def answered(journal: Journal, move: Move, text: Interaction, reason: str = "") 
 
     Only ``sent``, ``printed`` and ``copied`` count as answers; ``reason`` is ``automatic`` for a robot's text.
     """
-    state = journal.state(move.number, move.at)
-    while state.merged_into is not None:
-        state = journal.state(state.merged_into, move.at)
+    state = journal.surviving(move.number, move.at)
     added = _added(journal, state.number, text)
     own = move._replace(number=state.number)
     journal.write(own.event(CaseChange.REPLY, to_value=text.state, interaction=added, reason=reason))
@@ -131,7 +126,7 @@ def _given(move: Move, opening: NewCase) -> Iterable[CaseEvent]:
 
 def _following(journal: Journal, move: Move, number: int, message: Interaction) -> int:
     """Open a case that follows one that is over."""
-    row = table.locked(journal.record, journal.transaction, number) or {}
+    row = journal.row(number)
     facts = {name: row[name] for name in ("customer", "order_number", "market", "language", "channel", "subject")}
     said = {"language": message.language, "channel": message.channel, "subject": message.subject}
     return opened(
@@ -141,7 +136,7 @@ def _following(journal: Journal, move: Move, number: int, message: Interaction) 
 
 def _added(journal: Journal, number: int, said: Interaction) -> int:
     """Record a text in a case; a text without a customer or market has those of the case."""
-    facts = {} if said.customer and said.market else table.locked(journal.record, journal.transaction, number) or {}
+    facts = {} if said.customer and said.market else journal.row(number)
     known = {name: getattr(said, name) or facts.get(name, "") for name in ("customer", "market")}
     row = interactions.stored(interaction_row(said._replace(case_id=number, **known)))
     return interactions.add_all(journal.record, journal.transaction, [row])[0]

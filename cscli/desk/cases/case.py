@@ -11,6 +11,7 @@ from cscli.clock.zones import utc
 from cscli.desk.cases.event import LIVE, WAITS, CaseEvent, Priority, Stage
 from cscli.desk.cases.fold import folded
 from cscli.desk.cases.journal import case_events, clocks_of_text, unknown_case
+from cscli.desk.cases.merged import survivor
 from cscli.desk.cases.state import CaseState
 from cscli.desk.log import Interaction, interaction_of_row
 from cscli.record.record import Record
@@ -94,17 +95,13 @@ def case_history(record: Record, number: int, now: datetime) -> CaseHistory:
     )
 
 
-def root(record: Record, number: int) -> int:
+def surviving_number(record: Record, number: int) -> int:
     """The case that a case goes on in: itself, unless it is merged into another.
 
     Raises:
         NotFoundError: there is no such case.
     """
-    seen: set[int] = set()
-    while number not in seen and (parent := _row(record, number)["merged_into"]) is not None:
-        seen.add(number)
-        number = parent
-    return number
+    return survivor(number, lambda one: _row(record, one)["merged_into"])
 
 
 def cases_of(record: Record, numbers: Iterable[int], now: datetime) -> dict[int, Case]:

@@ -21,6 +21,7 @@ from cscli.desk.cases.event import (
     Priority,
     Stage,
 )
+from cscli.desk.cases.merged import survivor
 from cscli.desk.cases.state import CaseState, Spell
 
 
@@ -83,7 +84,6 @@ class _Case:
         self.keeps = False
         self.tags: dict[str, None] = {}
         self.merged_into: int | None = None
-        self.resolved_at: int | None = None
         self.newest_said: int | None = None
         self.unanswered: dict[int, int] = {}  # since when, by case
         self.parents: dict[int, int] = {}  # what each case is merged into by now
@@ -114,9 +114,9 @@ class _Case:
         if self.since is not None:
             spells = (*spells, Spell(self.state, self.since, None))
         return CaseState(
-            number=self.number, state=self.state, until=self.until, keeps_waiting=self.keeps, priority=self.priority,
+            number=self.number, state=self.state, until=self.until, priority=self.priority,
             assignee=self.assignee, tags=tuple(sorted(self.tags)), merged_into=self.merged_into,
-            opened_at=self.opened_at, changed_at=self.changed_at, resolved_at=self.resolved_at,
+            opened_at=self.opened_at, changed_at=self.changed_at,
             unanswered_since=self.unanswered.get(self.number), newest_said=self.newest_said, spells=spells,
             clocks=sla.clocks_of(self.clocks), told=tuple(self.clocks), said=tuple(self.said),
         )  # fmt: skip
@@ -153,7 +153,6 @@ class _Case:
             return
         if self.state not in LIVE:
             self._tick(event.at, _REOPENED)
-            self.resolved_at = None
         self._become(Stage(event.to_value), event.at, event.until)
         self.keeps = event.what is CaseChange.KEEPS_WAITING
         self._tick(event.at, _WAITING[self.state])
@@ -168,11 +167,9 @@ class _Case:
         self._become(state, at, event.until if state is _RESOLVED else None)
         if state is _OPEN:
             self._tick(at, _REOPENED if was_over else _RESUMED)
-            self.resolved_at = None if was_over else self.resolved_at
         else:
             self.unanswered.pop(self.number, None)
             if not was_over:
-                self.resolved_at = at
                 self._tick(at, _BY_BOT if event.reason == AUTOMATIC else _SETTLED)
 
     def note(self, event: CaseEvent) -> None:
@@ -213,7 +210,6 @@ class _Case:
         """A customer's message came: it ends a wait and reopens what was resolved."""
         if self.state is _RESOLVED:
             self._become(_OPEN, at)
-            self.resolved_at = None
             self._tick(at, _REOPENED)
         waits = _WAITING.get(self.state)
         if waits and not self.keeps:
@@ -238,11 +234,7 @@ class _Case:
 
     def _root(self, number: int) -> int:
         """The case that a case goes on in by now."""
-        seen = set()
-        while number in self.parents and number not in seen:
-            seen.add(number)
-            number = self.parents[number]
-        return number
+        return survivor(number, self.parents.get)
 
     def _end_what_ended(self, at: int) -> None:
         """A wait that is over by itself opens; a case that was resolved for long enough closes."""

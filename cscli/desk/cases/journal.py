@@ -15,6 +15,7 @@ from cscli.clock.sla import Clock, Clocks, Measure, Wait, What
 from cscli.clock.zones import utc
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.fold import folded
+from cscli.desk.cases.merged import survivor
 from cscli.desk.cases.state import CaseState
 from cscli.errors import NotFoundError
 from cscli.record.record import Record
@@ -40,9 +41,33 @@ class Journal:
         Raises:
             NotFoundError: there is no such case.
         """
-        if table.locked(self.record, self.transaction, number) is None:
-            raise unknown_case(number)
+        self.row(number)
         return folded(number, self.events(number), now)
+
+    def surviving(self, number: int, now: int) -> CaseState:
+        """The case that a case goes on in as it stands: itself, unless it is merged into another; held as ``state``.
+
+        Raises:
+            NotFoundError: there is no such case.
+        """
+        states: dict[int, CaseState] = {}
+
+        def merged_into(one: int) -> int | None:
+            states[one] = self.state(one, now)
+            return states[one].merged_into
+
+        return states[survivor(number, merged_into)]
+
+    def row(self, number: int) -> dict[str, Any]:
+        """The row of a case, which nobody else changes until the end of the block.
+
+        Raises:
+            NotFoundError: there is no such case.
+        """
+        found = table.locked(self.record, self.transaction, number)
+        if found is None:
+            raise unknown_case(number)
+        return found
 
     def add_case(self, facts: Mapping[str, Any], at: int) -> int:
         """Add a case without events; returns its number."""
@@ -58,7 +83,7 @@ class Journal:
 
     def take_back(self, act: str) -> list[CaseEvent]:
         """Remove what one command wrote, as if it had never been; returns it, empty when there is nothing."""
-        rows = table.of_act(self.record, self.transaction, act)
+        rows = table.of_act(self.record, act)
         table.remove_events(self.record, self.transaction, [row["id"] for row in rows])
         gone = [event_of_row(row) for row in rows]
         parents = {int(event.to_value) for event in gone if event.what is CaseChange.MERGED}
@@ -82,16 +107,12 @@ class Journal:
 
     def events(self, number: int) -> list[CaseEvent]:
         """The events of a case and of those merged into it, by time."""
-        return [event_of_row(row) for row in table.events(self.record, number, self.transaction)]
+        return case_events(self.record, number)
 
     def events_of_interaction(self, interaction: int) -> list[CaseEvent]:
         """What was written about a text, as it was written."""
-        rows = table.of_interaction(self.record, self.transaction, interaction)
+        rows = table.of_interaction(self.record, interaction)
         return [event_of_row(row) for row in rows if row["what"] != CaseChange.SPLIT_OFF]
-
-
-class _Undone(Exception):  # noqa: N818 - nothing failed
-    """Ends a dry run, so that nothing of it is kept."""
 
 
 @contextmanager
@@ -105,13 +126,8 @@ def journal(record: Record, *, is_dry: bool = False) -> Iterator[Journal]:
     Raises:
         UnavailableError: the record cannot be written.
     """
-    try:
-        with record.transaction() as transaction:
-            yield Journal(record, transaction)
-            if is_dry:
-                raise _Undone  # noqa: TRY301 - only an exception rolls the transaction back
-    except _Undone:
-        return
+    with record.transaction(is_dry=is_dry) as transaction:
+        yield Journal(record, transaction)
 
 
 def case_events(record: Record, number: int) -> list[CaseEvent]:

@@ -8,16 +8,15 @@ from collections.abc import Sequence
 
 from cscli.desk.cases.arrivals import NewCase, opened
 from cscli.desk.cases.event import CaseChange, CaseEvent, Stage
-from cscli.desk.cases.journal import Journal, unknown_case
+from cscli.desk.cases.journal import Journal
+from cscli.desk.cases.merged import survivor
 from cscli.desk.cases.moves import Move
 from cscli.errors import NotFoundError, UsageError
 from cscli.record.rows import cases as table
 
-_MOST_STEPS = 1000
-
 
 def merged(journal: Journal, move: Move, into: int) -> int:
-    """Merge a case into another; returns the case that it goes on in, which is the root of the named one.
+    """Merge a case into another; returns the case that it goes on in, the survivor where that is merged as well.
 
     Raises:
         UsageError: into itself, in a circle, into a case that is over, or it is merged already.
@@ -25,7 +24,7 @@ def merged(journal: Journal, move: Move, into: int) -> int:
     for number in sorted((move.number, into)):  # two agents who merge crosswise wait for each other in one order
         table.locked(journal.record, journal.transaction, number)
     state = journal.state(move.number, move.at)
-    target = _root(journal, into)
+    target = survivor(into, lambda number: journal.row(number)["merged_into"])
     if target == move.number:
         circle = "itself" if into == move.number else f"case {into}, which goes on in it"
         raise UsageError(
@@ -37,10 +36,10 @@ def merged(journal: Journal, move: Move, into: int) -> int:
             f"Case {move.number} is merged into case {state.merged_into} already.", code="case-merged",
             hint=f"Take that back first with: cscli case unmerge {move.number}",
         )  # fmt: skip
-    survivor = journal.state(target, move.at)
-    if survivor.state in (Stage.CLOSED, Stage.SPAM):
+    state_of_target = journal.state(target, move.at)
+    if state_of_target.state in (Stage.CLOSED, Stage.SPAM):
         raise UsageError(
-            f"Case {target} is {survivor.state}, so nothing can be merged into it.", code="case-over",
+            f"Case {target} is {state_of_target.state}, so nothing can be merged into it.", code="case-over",
             hint=f"Open it again with: cscli case reopen {target}",
         )  # fmt: skip
     journal.write(move.event(CaseChange.MERGED, from_value=str(state.state), to_value=str(target)))
@@ -59,7 +58,7 @@ def unmerged(journal: Journal, move: Move) -> int:
             f"Case {move.number} is not merged into another.", code="not-merged",
             hint=f"See what happened to it with: cscli case show {move.number}",
         )  # fmt: skip
-    rows = table.events(journal.record, move.number, journal.transaction)
+    rows = table.events(journal.record, move.number)
     acts = [row for row in rows if row["number"] == move.number and row["what"] == CaseChange.MERGED]
     table.remove_events(journal.record, journal.transaction, [row["id"] for row in acts])
     journal.refresh({move.number, state.merged_into})
@@ -73,22 +72,8 @@ def split(journal: Journal, move: Move, interactions: Sequence[int]) -> int:
         NotFoundError: one of them does not belong to the case.
         UsageError: none or all of them are named.
     """
-    journal.state(move.number, move.at)
-    events = [e for e in _own_events(journal, move.number) if e.interaction is not None]
-    known = {event.interaction for event in events}
-    for number in interactions:
-        if number not in known:
-            raise NotFoundError(
-                f"Message {number} does not belong to case {move.number}.", code="unknown-interaction",
-                hint=f"See its messages with: cscli case show {move.number}",
-            )  # fmt: skip
-    if not interactions or known <= set(interactions):
-        raise UsageError(
-            f"Name some of the messages of case {move.number}, but not all.", code="bad-split",
-            hint=f"See them with: cscli case show {move.number}",
-        )  # fmt: skip
-    row = table.locked(journal.record, journal.transaction, move.number) or {}
-    moved = [event for event in events if event.interaction in set(interactions)]
+    row = journal.row(move.number)
+    moved = _movable(_own_events(journal, move.number), move.number, interactions)
     first = min(event.at for event in moved)
     facts = NewCase(**{name: row[name] for name in ("customer", "order_number", "market", "language", "channel")})
     new = opened(journal, Move(number=0, by=move.by, at=first), facts, reason=f"split from {move.number}")
@@ -104,6 +89,23 @@ def split(journal: Journal, move: Move, interactions: Sequence[int]) -> int:
     return new
 
 
+def _movable(events: Sequence[CaseEvent], case: int, interactions: Sequence[int]) -> list[CaseEvent]:
+    """The events about some of the messages of a case."""
+    known = {event.interaction for event in events} - {None}
+    for number in interactions:
+        if number not in known:
+            raise NotFoundError(
+                f"Message {number} does not belong to case {case}.", code="unknown-interaction",
+                hint=f"See its messages with: cscli case show {case}",
+            )  # fmt: skip
+    if not interactions or known <= set(interactions):
+        raise UsageError(
+            f"Name some of the messages of case {case}, but not all.", code="bad-split",
+            hint=f"See them with: cscli case show {case}",
+        )  # fmt: skip
+    return [event for event in events if event.interaction in set(interactions)]
+
+
 def unsplit(journal: Journal, move: Move) -> int:
     """Take a split back: the messages go back to the case that they came from, whose number is returned.
 
@@ -113,7 +115,7 @@ def unsplit(journal: Journal, move: Move) -> int:
     journal.state(move.number, move.at)
     own = _own_events(journal, move.number)
     act = next((event.act for event in own if event.what is CaseChange.OPENED), "")
-    rows = table.of_act(journal.record, journal.transaction, act) if act else []
+    rows = table.of_act(journal.record, act) if act else []
     origins = {row["number"]: row["interaction"] for row in rows if row["what"] == CaseChange.SPLIT_OFF}
     if not origins or any(event.act != act for event in own):
         raise UsageError(
@@ -131,19 +133,3 @@ def unsplit(journal: Journal, move: Move) -> int:
 
 def _own_events(journal: Journal, number: int) -> list[CaseEvent]:
     return [event for event in journal.events(number) if event.number == number]
-
-
-def _root(journal: Journal, number: int) -> int:
-    """The case that a case goes on in.
-
-    Raises:
-        NotFoundError: there is no such case.
-    """
-    for _ in range(_MOST_STEPS):
-        row = table.locked(journal.record, journal.transaction, number)
-        if row is None:
-            raise unknown_case(number)
-        if row["merged_into"] is None:
-            return number
-        number = int(row["merged_into"])
-    return number

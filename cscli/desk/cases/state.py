@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from cscli.clock import sla
-from cscli.clock.sla import What
 from cscli.desk.cases.event import LIVE, CaseEvent, Priority, Stage
 
 
@@ -27,14 +26,12 @@ class CaseState(NamedTuple):
     number: int
     state: Stage
     until: int | None
-    keeps_waiting: bool
     priority: Priority
     assignee: str
     tags: tuple[str, ...]
     merged_into: int | None
     opened_at: int
     changed_at: int
-    resolved_at: int | None
     unanswered_since: int | None
     newest_said: int | None
     spells: tuple[Spell, ...]
@@ -46,8 +43,3 @@ class CaseState(NamedTuple):
     def is_live(self) -> bool:
         """Whether somebody must still do something."""
         return self.state in LIVE
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether an agent opened it, not a customer."""
-        return any(event.what is What.OPENED_BY_AGENT for event in self.told)

@@ -29,11 +29,6 @@ def take(record: Record, number: int, agent: str, now: datetime) -> bool:
     return table.take(record, number, agent, rfc3339(now + TAKEN_FOR), rfc3339(now))
 
 
-def leave(record: Record, number: int, agent: str) -> None:
-    """Let go of a case that an agent took."""
-    table.leave(record, number, agent)
-
-
 def take_first(record: Record, queue: "Iterable[Queued]", agent: str, now: datetime) -> "Queued | None":
     """Take the first case of a queue that is the agent's or nobody's and that nobody takes first; None without one."""
     free = (one for one in queue if one.is_free)

@@ -8,6 +8,7 @@ from cscli.desk.customers.customers import FIELDS, Customer, customer_called
 from cscli.errors import DeskError, NotFoundError, UsageError
 from cscli.record.record import Record
 from cscli.record.rows import merges as table
+from cscli.record.rows.merges import MergeError, MergeObstacle
 from cscli.text import rfc3339
 
 _UNKNOWN: Final = ("", "unknown")
@@ -65,7 +66,7 @@ def merged_customer(  # noqa: PLR0913 - who, into whom, when, by whom
     else:
         try:
             moved = table.merge(record, one.key, other.key, filled=filled, at=rfc3339(now), agent=agent)
-        except table.MergeError as problem:
+        except MergeError as problem:
             raise _in_words(problem) from None
     return CustomerMerge(
         merged=one.key, survivor=other.key, contacts=moved.contacts, rows=moved.rows, filled=filled,
@@ -83,7 +84,7 @@ def unmerged_customer(record: Record, key: str, now: datetime) -> CustomerMerge:
     """
     try:
         survivor, moved = table.undo(record, key, rfc3339(now))
-    except table.MergeError as problem:
+    except MergeError as problem:
         raise _in_words(problem) from None
     return CustomerMerge(
         merged=key, survivor=survivor, contacts=moved.contacts, rows=moved.rows, filled={}, differing={}
@@ -125,19 +126,19 @@ def _compared(going: Customer, staying: Customer) -> tuple[dict[str, str], dict[
     return lacked, {name: text for name, text in differing.items() if getattr(staying, name) != text}
 
 
-def _in_words(problem: table.MergeError) -> DeskError:
+def _in_words(problem: MergeError) -> DeskError:
     key = problem.key[:60]
-    if str(problem) == "merged":
+    if problem.obstacle is MergeObstacle.MERGED:
         return UsageError(
             f"Customer {key!r} was merged itself since then.", code="merged-customer",
             hint=f"Take that apart first: cscli customer unmerge {key}",
         )  # fmt: skip
-    if str(problem) == "exists":
+    if problem.obstacle is MergeObstacle.EXISTS:
         return UsageError(
             f"There is a customer {key!r} again.", code="customer-exists",
             hint="Merge the new one into the other first.",
         )  # fmt: skip
-    if str(problem) == "unmerged":
+    if problem.obstacle is MergeObstacle.UNMERGED:
         return NotFoundError(
             f"No merge of customer {key!r} is in force.",
             code="unknown-merge",

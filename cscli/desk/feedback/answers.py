@@ -59,7 +59,7 @@ def keep_rating(record: Record, transaction: Transaction, rating: Rating) -> str
     """Keep a rating; a later one of the same origin takes the place of the earlier. Gives added, changed or same."""
     row = row_of(rating) | {"comment": kept_comment(rating.comment)}
     row = {name: row[name] for name in table.COLUMNS} | {"came": str(rating.came)}
-    known = table.of_origin(record, transaction, rating.origin)
+    known = table.of_origin(record, rating.origin)
     if known:
         differs = any(known[name] != row[name] for name in ("score", "comment", "kind"))
         if not differs or known["answered_at"] > row["answered_at"]:
@@ -77,19 +77,10 @@ def keep_ratings(record: Record, ratings: Iterable[Rating], *, is_dry: bool = Fa
     counts = {"added": 0, "changed": 0, "same": 0}
     wanted = list(ratings)
     if wanted:
-        try:
-            with record.transaction() as transaction:
-                for one in wanted:
-                    counts[keep_rating(record, transaction, one)] += 1
-                if is_dry:
-                    raise _DryRunEnded  # noqa: TRY301 - only an exception rolls the transaction back
-        except _DryRunEnded:
-            pass
+        with record.transaction(is_dry=is_dry) as transaction:
+            for one in wanted:
+                counts[keep_rating(record, transaction, one)] += 1
     return KeptRatings(**counts)
-
-
-class _DryRunEnded(Exception):  # noqa: N818 - nothing failed
-    """Ends a dry run, so that nothing of it is kept."""
 
 
 def ratings_of_case(record: Record, number: int) -> tuple[Rating, ...]:

@@ -119,7 +119,7 @@ def keep_survey(book: Journal, survey: Survey) -> int:
     Raises:
         RefusedError: ``asked-before``: somebody else has asked at the same moment.
     """
-    if table.is_asked(book.record, book.transaction, survey.case_number, str(survey.kind)):
+    if table.is_asked(book.record, survey.case_number, str(survey.kind)):
         raise RefusedError(
             f"Case {survey.case_number} was asked about already.", code=str(WhyNot.ASKED_BEFORE),
             hint="See: cscli feedback report",

@@ -128,6 +128,11 @@ def _columns(path: str, columns: Sequence[str], mapping: Mapping[str, str]) -> d
                 hint=f"Fields: {', '.join(FIELDS)}",
             )  # fmt: skip
         fields[by_name[folded(name)]] = field
+    return _one_each(path, columns, fields)
+
+
+def _one_each(path: str, columns: Sequence[str], fields: Mapping[str, str]) -> dict[str, str]:
+    """The columns that have a field; no two have one, and one has the score."""
     found: dict[str, str] = {}
     taken: dict[str, str] = {}
     for column, field in fields.items():

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from cscli.clock.zones import utc
 from cscli.desk.cases.event import CaseChange, CaseEvent
 from cscli.desk.cases.fold import folded
+from cscli.desk.cases.merged import families
 from cscli.desk.cases.policies import CaseKind, CasePolicy, Policies
 from cscli.desk.measures.clocks import CaseClocks, clocks_of_case
 from cscli.desk.measures.kept import FOLD, packed, unpacked
@@ -79,21 +80,20 @@ def cases_of_period(  # noqa: PLR0913 - what they follow from
 
 def _told(record: Record, lines: Iterable[CaseLine], now: int) -> dict[int, _ToldCase]:
     """What the events of each case add up to: as it is kept, else folded now and kept for the next time."""
-    parents = table.merged_cases(record)
-    families = _families(parents, {line.number for line in lines})
+    merged = families(table.merged_cases(record))
     found: dict[int, _ToldCase] = {}
     missing: list[CaseLine] = []
     for line in lines:
-        is_kept = line.clocks is not None and line.agents is not None and line.number not in families
+        is_kept = line.clocks is not None and line.agents is not None and line.number not in merged
         clocks = unpacked(line.agents or "", line.clocks or b"") if is_kept else None
         if clocks is None:
             missing.append(line)
         else:
             found[line.number] = _ToldCase(clocks, line.priority, line.assignee, _tags(line.tags))
     kept: list[KeptClocks] = []
-    for line, told, row in _folded(record, missing, families, now):
+    for line, told, row in _folded(record, missing, merged, now):
         found[line.number] = told
-        if row is not None and line.number not in families:
+        if row is not None and line.number not in merged:
             kept.append(row)
     if len(kept) >= WORTH_KEEPING:
         table.keep_clocks(record, kept)
@@ -101,18 +101,18 @@ def _told(record: Record, lines: Iterable[CaseLine], now: int) -> dict[int, _Tol
 
 
 def _folded(
-    record: Record, lines: list[CaseLine], families: Mapping[int, list[int]], now: int
+    record: Record, lines: list[CaseLine], merged: Mapping[int, list[int]], now: int
 ) -> Iterator[tuple[CaseLine, _ToldCase, KeptClocks | None]]:
     """What the events of cases add up to, with the row that may be kept of it."""
     texts: dict[str, str] = {}
     once = texts.setdefault
-    relatives = sorted({number for line in lines for number in families.get(line.number, ())})
+    relatives = sorted({number for line in lines for number in merged.get(line.number, ())})
     of_relatives = {n: _events(rows, once) for n, rows in groupby(table.events(record, relatives), key=_number)}
     wanted = {line.number: line for line in lines}
     for number, group in groupby(table.events(record, wanted), key=_number):
         rows, line = list(group), wanted[number]
         own = whole = _events(rows, once)
-        for relative in families.get(number, ()):
+        for relative in merged.get(number, ()):
             whole = whole + of_relatives.get(relative, [])
         state = folded(number, whole, now)
         if not state.told or state.opened_at > now:
@@ -132,19 +132,6 @@ def _row(line: CaseLine, told: _ToldCase, rows: list[tuple[Any, ...]]) -> KeptCl
         return None
     last_event, last_at = max([row[0] for row in rows]), rows[-1][2]
     return KeptClocks(line.number, FOLD, len(rows), last_event, last_at, *numbers)
-
-
-def _families(parents: Mapping[int, int], lines: set[int]) -> dict[int, list[int]]:
-    """The cases that are merged into each of those that are wanted, also through others."""
-    found: dict[int, list[int]] = {}
-    for number in parents:
-        into, seen = parents.get(number), {number}
-        while into is not None and into not in seen:
-            if into in lines:
-                found.setdefault(into, []).append(number)
-            seen.add(into)
-            into = parents.get(into)
-    return found
 
 
 def _counted(

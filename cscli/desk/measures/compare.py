@@ -29,7 +29,7 @@ class OtherPeriod(NamedTuple):
     period: Period
 
 
-Beside = ReportSegment | OtherPeriod
+ComparedWith = ReportSegment | OtherPeriod
 
 
 def with_period(definition: Definition, mine: Tally, other: Tally, name: str) -> MeasureComparison:

@@ -7,7 +7,7 @@ from typing import Final
 
 from cscli.clock.sla import Measure
 from cscli.desk.cases.policies import Policies
-from cscli.desk.measures.compare import Beside, OtherPeriod, ReportSegment, with_others, with_period
+from cscli.desk.measures.compare import ComparedWith, OtherPeriod, ReportSegment, with_others, with_period
 from cscli.desk.measures.counted import Counted
 from cscli.desk.measures.definitions import Definition
 from cscli.desk.measures.measured import Measured, Slice
@@ -49,7 +49,7 @@ def measures(  # noqa: PLR0913 - all that a report depends on
     *,
     now: int,
     by: Sequence[str] = (),
-    beside: Beside | None = None,
+    compared_with: ComparedWith | None = None,
 ) -> tuple[Measured, ...]:
     """The measures of a period, in the order in which they are wanted.
 
@@ -60,10 +60,10 @@ def measures(  # noqa: PLR0913 - all that a report depends on
         period: what they are of; it ends no later than ``now``.
         now: UTC epoch second; what is later has not happened yet.
         by: what to divide them by.
-        beside: what to compare them with.
+        compared_with: what to compare them with.
     """
     with uncollected():
-        asked = _Asked(record, policies, period, now, by, beside, wanted)
+        asked = _Asked(record, policies, period, now, by, compared_with, wanted)
         elsewhere = [one for one in wanted if one.group in _ELSEWHERE]
         here = [one for one in wanted if one.group not in _ELSEWHERE]
         if not (elsewhere and here and has_many_cases(record, WORTH_A_PROCESS)):
@@ -77,16 +77,16 @@ class _Asked:
     """What a report was asked for, and what there is to count for it."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - as above
-        self, record: Record, policies: Policies, period: Period, now: int, by: Sequence[str], beside: Beside | None,
-        wanted: Sequence[Definition],
+        self, record: Record, policies: Policies, period: Period, now: int, by: Sequence[str],
+        compared_with: ComparedWith | None, wanted: Sequence[Definition],
     ) -> None:  # fmt: skip
         counted = partial(
             Counted, record, policies, now=now,
-            with_intents="intent" in (*by, beside.by if isinstance(beside, ReportSegment) else ""),
+            with_intents="intent" in (*by, compared_with.by if isinstance(compared_with, ReportSegment) else ""),
             with_targets=any(one.group == "service-level" for one in wanted),
         )  # fmt: skip
-        self.by, self.beside, self.mine = by, beside, counted(period=period)
-        self.other = counted(period=beside.period) if isinstance(beside, OtherPeriod) else None
+        self.by, self.compared_with, self.mine = by, compared_with, counted(period=period)
+        self.other = counted(period=compared_with.period) if isinstance(compared_with, OtherPeriod) else None
 
     def figures(self, wanted: Iterable[Definition]) -> tuple[Measured, ...]:
         """Some measures, each divided and compared."""
@@ -95,12 +95,12 @@ class _Asked:
     def _figure(self, one: Definition) -> Measured:
         tally = tally_of(one.metric, self.mine)
         figure = figure_of(one, tally, self.mine, self.by)
-        whole, beside = _whole(one.metric, tally, self.mine.period), self.beside
-        if self.other is not None and isinstance(beside, OtherPeriod):
-            then = _whole(one.metric, tally_of(one.metric, self.other), beside.period)
-            return replace(figure, comparison=with_period(one, whole, then, beside.name))
-        if isinstance(beside, ReportSegment):
-            return replace(figure, comparison=with_others(one, whole, beside))
+        whole, compared_with = _whole(one.metric, tally, self.mine.period), self.compared_with
+        if self.other is not None and isinstance(compared_with, OtherPeriod):
+            then = _whole(one.metric, tally_of(one.metric, self.other), compared_with.period)
+            return replace(figure, comparison=with_period(one, whole, then, compared_with.name))
+        if isinstance(compared_with, ReportSegment):
+            return replace(figure, comparison=with_others(one, whole, compared_with))
         return figure
 
 
@@ -184,7 +184,7 @@ _TALLIES: Final[Mapping[str, Callable[[Counted], Tally]]] = {
     "backlog": lambda all_: backlog.open_at_day_ends(all_.cases, all_.period),
     "retention": lambda all_: buying.retention(all_.orders, all_.before, all_.period),
     "repeat-purchase": lambda all_: buying.repeat_purchase(all_.orders, all_.period),
-    "contact-rate": lambda all_: buying.contacts(all_.cases, all_.orders, all_.period),
+    "contact-rate": lambda all_: buying.contact_rate(all_.cases, all_.orders, all_.period),
     "workload-interactions": lambda all_: all_.said,
     "workload-cases": lambda all_: workload.cases_worked_on(all_.acts),
     "workload-handling": lambda all_: workload.handling(all_.acts),

@@ -24,8 +24,9 @@ from cscli.errors import RefusedError
 from cscli.markets.phone_numbers import DialPlan, spellings
 from cscli.record.privacy import audit as audit_table
 from cscli.record.privacy.forgotten import PSEUDONYM, TombstoneKind, Tombstones
-from cscli.record.privacy.person_rows import PersonIds, Pseudonyms, erase, keep_others_out
+from cscli.record.privacy.person_rows import Pseudonyms, erase, keep_others_out
 from cscli.record.record import Record
+from cscli.record.rows import cases as case_table
 from cscli.record.rows import memory as memory_table
 from cscli.record.rows.customers import inside, normal_address
 from cscli.record.rows.orders import order_key
@@ -150,19 +151,11 @@ class Eraser:
             )  # fmt: skip
         theirs = set(person.ids.cases)
         parents = {row["merged_into"] for row in person.rows["cases"]} - theirs - {None}
-        for number in parents or self._merged_into(person.ids):
+        for number in parents or case_table.merged_into(self.record, theirs).keys() - theirs:
             raise RefusedError(
                 f"Case {number} of another customer is merged with one of theirs.", code="case-of-others",
                 hint="Take them apart first: cscli case unmerge NUMBER",
             )  # fmt: skip
-
-    def _merged_into(self, ids: PersonIds) -> set[int]:
-        """Cases of others that go on in a case of the person."""
-        found: set[int] = set()
-        for number in ids.cases:
-            rows = self.record.rows("SELECT number FROM cases WHERE merged_into = :number", {"number": number})
-            found |= {row["number"] for row in rows}
-        return found - set(ids.cases)
 
     def _close_cases(self, person: DataSubject) -> None:
         """Close what is open, as nobody can answer it any more."""
@@ -183,7 +176,7 @@ class Eraser:
                 *(row["message_id"] for row in rows["deliveries"]),
             },
         }  # fmt: skip
-        Tombstones(record, transaction).add(transaction, stones, rfc3339(self.now))
+        Tombstones(record).add(transaction, stones, rfc3339(self.now))
         names = None
         if mode is ForgetMode.ANONYMISE:
             numbers: dict[str, str] = {}

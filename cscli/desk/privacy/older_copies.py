@@ -6,6 +6,7 @@ digests beside the record. Whoever has become a customer again since then is not
 
 from cscli.record.privacy.forgotten import TombstoneKind, Tombstones, digest_of
 from cscli.record.record import Record
+from cscli.record.rows import customers
 from cscli.state.forgotten import keep_digests, kept_digests
 from cscli.state.machine import MachineState
 
@@ -29,7 +30,7 @@ def put_digests_back(machine: MachineState, record: Record) -> None:
     """
     for key, digests in kept_digests(machine, record.address).items():
         with record.transaction() as transaction:
-            Tombstones(record, transaction).put_back(transaction, key, digests)
+            Tombstones(record).put_back(transaction, key, digests)
 
 
 def people_back(machine: MachineState, record: Record) -> tuple[str, ...]:
@@ -38,8 +39,8 @@ def people_back(machine: MachineState, record: Record) -> tuple[str, ...]:
     if not kept:
         return ()
     addresses: dict[str, list[str]] = {}
-    for row in record.rows("SELECT address, customer FROM contacts"):
-        addresses.setdefault(row["customer"], []).append(row["address"])
+    for key, address in customers.all_contacts(record):
+        addresses.setdefault(key, []).append(address)
 
     def is_back(key: str, created_at: str) -> bool:
         return any(
@@ -48,5 +49,4 @@ def people_back(machine: MachineState, record: Record) -> tuple[str, ...]:
             for text in (key, *addresses.get(key, ()))
         )
 
-    rows = record.rows("SELECT key, created_at FROM customers ORDER BY key")
-    return tuple(row["key"] for row in rows if is_back(row["key"], row["created_at"]))
+    return tuple(key for key, created_at in customers.all_created(record) if is_back(key, created_at))

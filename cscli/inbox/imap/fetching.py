@@ -16,6 +16,7 @@ from cscli.inbox.imap.session import LARGEST, FetchSession, ReadMail
 from cscli.quality.finding import Finding, Severity
 from cscli.record.record import Record
 from cscli.record.rows import fetched as table
+from cscli.record.rows import interactions
 from cscli.text import rfc3339
 
 _HEADS_AT_ONCE = 500
@@ -138,7 +139,7 @@ class FolderFetch:
     def _is_recorded(self, head: Head) -> bool:
         """Whether the record knows a mail by its Message-ID."""
         origin = head.message_id.strip("<>")[:_LONGEST_ID]
-        return bool(origin and self._record.row("interactions.of_origin", origin=origin))
+        return bool(interactions.of_origin(self._record, origin))
 
     def _group(self, job: _FolderJob, group: Sequence[tuple[int, Head]]) -> None:
         """Take in some mails, keep that they were looked at, and mark them."""

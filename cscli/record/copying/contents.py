@@ -14,7 +14,7 @@ _MODULUS = 1 << (8 * _BYTES)
 _NUL = "\\u0000"
 
 Row = tuple[Any, ...]
-Rows = Iterator[list[Row]]
+RowLots = Iterator[list[Row]]
 Progress = Callable[[str, int], None]  # the table, and how many of its rows are done
 
 
@@ -50,7 +50,7 @@ class Contents(Protocol):
     def columns(self, table: RecordTable) -> tuple[str, ...]:
         """The columns of a table that every store has, sorted."""
 
-    def rows(self, table: RecordTable, columns: Sequence[str]) -> Rows:
+    def rows(self, table: RecordTable, columns: Sequence[str]) -> RowLots:
         """The rows of a table in lots of at most ``LOT``, as tuples of text, numbers, bytes and None."""
 
     def last_number(self, table: RecordTable) -> int:
@@ -63,7 +63,7 @@ class Contents(Protocol):
 class Target(Contents, Protocol):
     """A record that is being filled; others do not use it yet."""
 
-    def fill(self, table: RecordTable, columns: Sequence[str], rows: Rows, last_number: int) -> None:
+    def fill(self, table: RecordTable, columns: Sequence[str], rows: RowLots, last_number: int) -> None:
         """Replace all rows of a table, in one transaction, and go on counting after ``last_number``."""
 
     def finish(self) -> None:
@@ -82,7 +82,7 @@ class RowTally:
         self._table, self._progress = table, progress
         self._rows = self._sum = 0
 
-    def through(self, rows: Rows) -> Rows:
+    def through(self, rows: RowLots) -> RowLots:
         """The same rows; a NUL in a text, which a server cannot keep, becomes U+FFFD."""
         for lot in rows:
             yield [self._counted(row) for row in lot]

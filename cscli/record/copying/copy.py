@@ -10,23 +10,27 @@ from pathlib import Path
 
 from cscli.errors import UnavailableError, UsageError
 from cscli.record.address import is_server
-from cscli.record.contents import TABLES
+from cscli.record.contents import TABLES, RecordTable
 from cscli.record.copying.contents import Contents, Progress, RowTally, TableContents, Target, counted
 from cscli.record.record import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopiedTable:
-    """A table of the source, and whether the same rows are in the copy; ``is_resumed``: they were there before."""
+    """A table of the source, and whether the same rows are in the copy; ``is_resumed``: they were there before.
+
+    ``altered`` counts rows with a NUL in a text, which became U+FFFD.
+    """
 
     contents: TableContents
+    altered: int
     is_same: bool
     is_resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """A finished copy. ``altered`` counts rows with a NUL in a text, which became U+FFFD."""
+    """A finished copy; ``altered`` is that of all tables."""
 
     tables: tuple[CopiedTable, ...]
     altered: int
@@ -49,26 +53,32 @@ def copy_record(source: Record, target: Record, progress: Progress, *, resumes: 
         with source.transaction():  # brings it to the newest format
             pass
     with closing(contents_of(source)) as reading, closing(_target(target, resumes=resumes)) as writing:
-        altered = 0
-        done = []
-        for table in TABLES:
-            columns = reading.columns(table)
-            tally = RowTally(table.name, progress)
-            is_resumed = False
-            if resumes and (there := counted(writing, table)).rows:
-                for _ in tally.through(reading.rows(table, columns)):
-                    pass
-                is_resumed = there == tally.contents()
-            if not is_resumed:
-                tally = RowTally(table.name, progress)
-                last = reading.last_number(table) if table.numbered else 0
-                writing.fill(table, columns, tally.through(reading.rows(table, columns)), last)
-            altered += tally.altered
-            is_same = is_resumed or counted(writing, table) == tally.contents()
-            done.append(CopiedTable(contents=tally.contents(), is_same=is_same, is_resumed=is_resumed))
+        done = [_copied(reading, writing, table, progress, resumes=resumes) for table in TABLES]
         _require_same(done, target.address)
         _finish(writing, target.address)
-        return Copy(tables=tuple(done), altered=altered)
+        return Copy(tables=tuple(done), altered=sum(one.altered for one in done))
+
+
+def back_up(source: Record, file: Path, progress: Progress) -> None:
+    """Copy a record to a new file of SQLite while others write to it, and check the copy.
+
+    Args:
+        source: the record, in a file or on a server.
+        file: the new file.
+        progress: told how far a copy from a server is; one that was interrupted goes on.
+
+    Raises:
+        FileExistsError, UsageError: something stands at ``file``.
+        UnavailableError: the record cannot be read, or the copy cannot be written.
+    """
+    if is_server(source.location):
+        copy_record(source, Record(file), progress, resumes=True)
+        return
+    from cscli.record.sqlite.store import SqliteStore  # noqa: PLC0415 - as in ``contents_of``
+
+    store = SqliteStore(source.path)
+    store.back_up(file)
+    store.close()
 
 
 def contents_of(record: Record) -> Contents:
@@ -84,6 +94,24 @@ def contents_of(record: Record) -> Contents:
     from cscli.record.copying.sqlite import SqliteContents  # noqa: PLC0415 - loads what a file needs
 
     return SqliteContents(record.path)
+
+
+def _copied(
+    reading: Contents, writing: Target, table: RecordTable, progress: Progress, *, resumes: bool
+) -> CopiedTable:
+    """Copy a table, unless a copy goes on that has all of it already."""
+    columns = reading.columns(table)
+    if resumes and (there := counted(writing, table)).rows:
+        tally = RowTally(table.name, progress)
+        for _ in tally.through(reading.rows(table, columns)):
+            pass
+        if there == tally.contents():
+            return CopiedTable(contents=there, altered=tally.altered, is_same=True, is_resumed=True)
+    tally = RowTally(table.name, progress)
+    last = reading.last_number(table) if table.numbered else 0
+    writing.fill(table, columns, tally.through(reading.rows(table, columns)), last)
+    is_same = counted(writing, table) == tally.contents()
+    return CopiedTable(contents=tally.contents(), altered=tally.altered, is_same=is_same)
 
 
 def _target(record: Record, *, resumes: bool) -> Target:

@@ -11,7 +11,7 @@ from typing import Any
 from cscli.errors import UnavailableError, UsageError
 from cscli.record.address import shown
 from cscli.record.contents import TABLES, RecordTable
-from cscli.record.copying.contents import LOT, Row, Rows
+from cscli.record.copying.contents import LOT, Row, RowLots
 from cscli.record.migration import UNFINISHED, migrations, newest_number
 from cscli.record.postgresql.connection import LOCK, clear_errors, connected
 from cscli.record.postgresql.store import MIGRATIONS, PostgresqlStore
@@ -79,7 +79,7 @@ class PostgresqlContents:
             found = self.connection.execute(_COLUMNS, (table.name,)).fetchall()
         return tuple(name for name, _ in found if name not in table.derived)
 
-    def rows(self, table: RecordTable, columns: Sequence[str]) -> Rows:
+    def rows(self, table: RecordTable, columns: Sequence[str]) -> RowLots:
         """The rows of a table in lots."""
         listed = ", ".join(f'"{column}"' for column in columns)
         left = self.select(f"SELECT {listed} FROM {table.name}")  # noqa: S608 - names of the schema
@@ -149,7 +149,7 @@ class PostgresqlTarget(PostgresqlContents):
                 code="unfinished-copy", hint="Empty the database to begin again.",
             )  # fmt: skip
 
-    def fill(self, table: RecordTable, columns: Sequence[str], rows: Rows, last_number: int) -> None:
+    def fill(self, table: RecordTable, columns: Sequence[str], rows: RowLots, last_number: int) -> None:
         """Replace all rows of a table and go on counting after ``last_number``; indexes are made at the end."""
         is_searched = table.name == "interactions"
         names = (*columns, "tokens") if is_searched else tuple(columns)

@@ -5,17 +5,17 @@ A new file has another name until it is complete, so a copy that was interrupted
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from cscli.record.contents import RecordTable
-from cscli.record.copying.contents import LOT, MendedText, Row, Rows
+from cscli.record.copying.contents import LOT, MendedText, Row, RowLots
 from cscli.record.migration import migrations, newest_number
 from cscli.record.queries import query
 from cscli.record.rows.interactions import token_text
 from cscli.record.search.tokens import within_limit
-from cscli.record.sqlite.connection import connect, damage, number, put_in_place, transaction
+from cscli.record.sqlite.connection import connect, damage, number, put_in_place, remove, transaction
 from cscli.record.sqlite.errors import in_words
 from cscli.record.sqlite.schema import missing_parts
 from cscli.record.sqlite.store import MIGRATIONS, SqliteStore
@@ -62,7 +62,7 @@ class SqliteContents:
             found = self.connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,)).fetchall()
         return tuple(sorted(name for (name,) in found if name not in table.derived))
 
-    def rows(self, table: RecordTable, columns: Sequence[str]) -> Rows:
+    def rows(self, table: RecordTable, columns: Sequence[str]) -> RowLots:
         """The rows of a table in lots."""
         listed = ", ".join(f'"{column}"' for column in columns)
         with self._clear_errors():
@@ -106,7 +106,7 @@ class SqliteTarget(SqliteContents):
             self.connection = connect(self.path)
             self.connection.execute("PRAGMA synchronous = NORMAL")
 
-    def fill(self, table: RecordTable, columns: Sequence[str], rows: Rows, last_number: int) -> None:
+    def fill(self, table: RecordTable, columns: Sequence[str], rows: RowLots, last_number: int) -> None:
         """Replace all rows of a table and go on counting after ``last_number``; indexes are made at the end."""
         marks = ", ".join("?" * len(columns))
         listed = ", ".join(f'"{column}"' for column in columns)
@@ -159,10 +159,7 @@ def unfinished_file(path: Path) -> Path:
 
 def remove_unfinished(path: Path) -> None:
     """Remove what a copy to ``path`` left beside it."""
-    made = unfinished_file(path)
-    for name in (made.name, f"{made.name}-wal", f"{made.name}-shm"):
-        with suppress(FileNotFoundError):
-            made.with_name(name).unlink()
+    remove(unfinished_file(path))
 
 
 def tokens_of(columns: Sequence[str], lot: Sequence[Row]) -> Iterator[dict[str, object]]:

@@ -22,7 +22,7 @@ class DeskRole(StrEnum):
     LEAD = "lead"
 
 
-def statements(role: DeskRole) -> tuple[str, ...]:
+def role_statements(role: DeskRole) -> tuple[str, ...]:
     """The statements that make a role, or bring it up to date, for a database that holds a record.
 
     Tables of later formats are not covered, so the statements are executed again after an upgrade.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cscli.errors import UnavailableError, UsageError
+from cscli.errors import UnavailableError
 from cscli.record.address import shown
 from cscli.record.migration import migrations, newest_number, pending, require_compatible
 from cscli.record.postgresql.connection import LOCK, clear_errors, connected
@@ -114,21 +114,6 @@ class PostgresqlStore:
     def is_sound(self) -> bool:
         """Whether the record can be read; the server itself watches over its files."""
         return not self.exists() or bool(self.rows("SELECT count(*) AS n FROM customers"))
-
-    def faults(self) -> tuple[str, ...]:
-        """What cannot be read; the server itself watches over its files."""
-        return () if self.is_sound() else ("the customers cannot be read",)
-
-    def back_up(self, target: Path) -> None:
-        """Refuse: the server has a tool of its own.
-
-        Raises:
-            UsageError: always.
-        """
-        raise UsageError(
-            f"The record is on a server ({self.address}), which has its own tool for backups.", code="server-backup",
-            hint=f"Run: pg_dump --format=custom --file={target} {self.address}",
-        )  # fmt: skip
 
     def scrub(self) -> tuple[str, ...]:
         """Rewrite the tables; says what could not be done. The server's log and backups are not in its tables."""

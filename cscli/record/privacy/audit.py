@@ -6,8 +6,6 @@ from typing import Any
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 
-_MOST_AT_ONCE = 400
-
 
 def add(record: Record, row: Mapping[str, Any], transaction: Transaction | None = None) -> None:
     """Add a row, in a transaction that is open or in one of its own."""
@@ -27,12 +25,5 @@ def newest(record: Record, *, subjects: Sequence[str] = (), what: str = "", sinc
     """The newest rows, newest first; ``subjects`` are keys of customers, empty for all rows."""
     if not subjects:
         return record.named("audit.newest", what=what, since=since, most=limit)
-    rows: list[dict[str, Any]] = []
-    for some in (subjects[start : start + _MOST_AT_ONCE] for start in range(0, len(subjects), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        statement = (
-            f"SELECT * FROM audit WHERE subject IN ({marks}) AND (? = '' OR what = ?) AND at >= ? "  # noqa: S608 - marks only
-            "ORDER BY id DESC LIMIT ?"
-        )
-        rows += record.rows(statement, [*some, what, what, since, limit])
+    rows = record.named("audit.newest_about", subjects=tuple(subjects), what=what, since=since, most=limit)
     return sorted(rows, key=lambda row: -row["id"])[:limit]

@@ -5,8 +5,6 @@ from typing import Any
 
 from cscli.record.record import Record
 
-_MOST_AT_ONCE = 400
-
 
 def add(record: Record, rows: Sequence[Mapping[str, Any]]) -> int:
     """Add statements, all or none; one that repeats what holds already is left out. Returns how many were added."""
@@ -33,10 +31,5 @@ def has_any(record: Record, purpose: str) -> bool:
 
 def standing(record: Record, keys: Iterable[str], purpose: str) -> dict[tuple[str, str], dict[str, Any]]:
     """What holds for some customers and a purpose, by customer and channel."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    wanted = list(dict.fromkeys(keys))
-    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        statement = f"SELECT * FROM consents WHERE purpose = ? AND customer IN ({marks}) ORDER BY at, id"  # noqa: S608 - marks only
-        found |= {(row["customer"], row["channel"]): row for row in record.rows(statement, [purpose, *some])}
-    return found
+    rows = record.named("consents.of_purpose", keys=tuple(keys), purpose=purpose)
+    return {(row["customer"], row["channel"]): row for row in rows}

@@ -6,16 +6,14 @@ phone number can be found by trying all of them. Digests are therefore no anonym
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any
 
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 
 PSEUDONYM = "forgotten-"  # begins what stands for a person who was forgotten
 _KEY, _KEY_BYTES = "forgotten", 32
-_MOST_AT_ONCE = 400
 
 
 class TombstoneKind(StrEnum):
@@ -27,10 +25,10 @@ class TombstoneKind(StrEnum):
 
 
 class Tombstones:
-    """The tombstones of a record, as an open transaction sees them, or as the record stands."""
+    """The tombstones of a record. Inside a transaction, what that transaction has written is among them."""
 
-    def __init__(self, record: Record, transaction: Transaction | None = None) -> None:
-        self._record, self._transaction = record, transaction
+    def __init__(self, record: Record) -> None:
+        self._record = record
         self._key = self._stored_key()
 
     @property
@@ -43,12 +41,8 @@ class Tombstones:
         if not self._key:
             return {}
         digests = {self._digest(mark, value): value for value in values if value}
-        found: dict[str, str] = {}
-        wanted = list(digests)
-        for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
-            statement = f"SELECT digest, at FROM forgotten WHERE digest IN ({', '.join('?' * len(some))})"  # noqa: S608 - marks only
-            found |= {digests[bytes(digest)]: at for digest, at in self._rows(statement, some)}
-        return found
+        found = self._record.tuples("forgotten.of_digests", digests=tuple(digests))
+        return {digests[bytes(digest)]: at for digest, at in found}
 
     def add(self, transaction: Transaction, values: Mapping[TombstoneKind, Iterable[str]], at: str) -> int:
         """Keep a tombstone of each value; one that is there takes the later instant. Returns how many there are."""
@@ -58,39 +52,31 @@ class Tombstones:
             {"digest": digest, "at": at}
             for digest in {self._digest(mark, value) for mark, some in values.items() for value in some if value}
         ]
-        statement = "INSERT INTO forgotten (digest, at) VALUES (:digest, :at) "
-        transaction.executemany(f"{statement}ON CONFLICT (digest) DO UPDATE SET at = excluded.at", rows)
+        transaction.executemany(self._record.query("forgotten.put"), rows)
         return len(rows)
 
     def everything(self) -> tuple[bytes, dict[bytes, str]]:
         """The key, empty where nobody was forgotten, and all digests with their instants."""
-        return self._key, {bytes(digest): at for digest, at in self._rows("SELECT digest, at FROM forgotten", [])}
+        return self._key, {bytes(digest): at for digest, at in self._record.tuples("forgotten.all")}
 
     def put_back(self, transaction: Transaction, key: bytes, digests: Mapping[bytes, str]) -> None:
         """Keep digests again that an older copy of this record lacks; those of another key say nothing here."""
         if not self._key:
             self._keep_key(transaction, key)
         if self._key == key:
-            statement = "INSERT INTO forgotten (digest, at) VALUES (:digest, :at) ON CONFLICT DO NOTHING"
-            transaction.executemany(statement, [{"digest": digest, "at": at} for digest, at in digests.items()])
+            rows = [{"digest": digest, "at": at} for digest, at in digests.items()]
+            transaction.executemany(self._record.query("forgotten.put_back"), rows)
 
     def _keep_key(self, transaction: Transaction, key: bytes) -> None:
-        row = {"name": _KEY, "value": key}
-        transaction.execute("INSERT INTO desk_keys (name, value) VALUES (:name, :value) ON CONFLICT DO NOTHING", row)
-        found = transaction.execute("SELECT value FROM desk_keys WHERE name = :name", {"name": _KEY}).fetchone()
-        self._key = bytes(found[0])
+        transaction.execute(self._record.query("forgotten.keep_key"), {"name": _KEY, "value": key})
+        self._key = self._stored_key()  # that of somebody who was faster
 
     def _digest(self, mark: TombstoneKind, value: str) -> bytes:
         return digest_of(self._key, mark, value)
 
     def _stored_key(self) -> bytes:
-        rows = self._rows("SELECT value FROM desk_keys WHERE name = ?", [_KEY])
-        return bytes(rows[0][0]) if rows else b""
-
-    def _rows(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        if self._transaction is not None:
-            return [tuple(row) for row in self._transaction.execute(statement, values).fetchall()]
-        return [tuple(row.values()) for row in self._record.rows(statement, values)]
+        found = self._record.row("forgotten.key", key_name=_KEY)
+        return bytes(found["value"]) if found else b""
 
 
 def digest_of(key: bytes, kind: TombstoneKind, value: str) -> bytes:

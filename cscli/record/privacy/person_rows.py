@@ -16,7 +16,6 @@ from cscli.record.privacy.personal import (
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 
-_MOST_AT_ONCE = 400
 Rows = list[dict[str, Any]]
 
 
@@ -157,7 +156,4 @@ def all_keys(record: Record, key: str) -> list[str]:
 
 def _in(record: Record, statement: str, values: Sequence[Any]) -> Rows:
     """The rows of a statement that ends with the column that must be one of some values."""
-    found: Rows = []
-    for some in (values[start : start + _MOST_AT_ONCE] for start in range(0, len(values), _MOST_AT_ONCE)):
-        found += record.rows(f"{statement} IN ({', '.join('?' * len(some))})", list(some))
-    return found
+    return record.rows(f"{statement} IN (:values)", {"values": tuple(values)})

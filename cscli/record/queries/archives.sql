@@ -24,3 +24,22 @@ FROM interactions LEFT JOIN cases ON cases.number = interactions.case_id
 WHERE (interactions.at, interactions.id) > (:at, :id) AND interactions.at < :until
   AND (:customer = '' OR interactions.customer = :customer)
 ORDER BY interactions.at, interactions.id LIMIT :most;
+
+-- name: messages
+SELECT origin, id, case_id FROM interactions WHERE origin IN (:origins);
+
+-- name: texts
+SELECT id, at, direction, body, case_id FROM interactions WHERE id IN (:ids);
+
+-- name: mails
+SELECT message_id, id, case_id FROM interactions WHERE message_id <> '' AND message_id IN (:message_ids);
+
+-- name: threads
+SELECT origin, number FROM cases WHERE origin IN (:origins);
+
+-- name: events
+SELECT * FROM case_events WHERE number IN (:numbers);
+
+-- name: cases_of_mails
+SELECT message_id, case_id FROM interactions
+WHERE case_id IS NOT NULL AND message_id <> '' AND message_id IN (:message_ids);

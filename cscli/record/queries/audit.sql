@@ -6,3 +6,7 @@ SELECT * FROM audit WHERE (:what = '' OR what = :what) AND at >= :since ORDER BY
 
 -- name: rename
 UPDATE audit SET subject = :to WHERE subject = :from;
+
+-- name: newest_about
+SELECT * FROM audit WHERE subject IN (:subjects) AND (:what = '' OR what = :what) AND at >= :since
+ORDER BY id DESC LIMIT :most;

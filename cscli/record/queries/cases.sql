@@ -44,9 +44,6 @@ DELETE FROM cases WHERE number = :number;
 UPDATE cases SET taken_by = :agent, taken_until = :until
 WHERE number = :number AND (taken_by IN ('', :agent) OR taken_until <= :now);
 
--- name: leave
-UPDATE cases SET taken_by = '', taken_until = '' WHERE number = :number AND taken_by = :agent;
-
 -- name: said
 WITH RECURSIVE family (number) AS (
   SELECT CAST(:number AS BIGINT)
@@ -85,3 +82,13 @@ SELECT number FROM cases WHERE state IN ('merged', 'spam');
 
 -- name: merged_into_others
 SELECT DISTINCT merged_into AS number FROM cases WHERE merged_into IS NOT NULL;
+
+-- name: of_numbers
+SELECT * FROM cases WHERE number IN (:numbers);
+
+-- name: silent
+SELECT number FROM cases WHERE number IN (:numbers)
+  AND NOT EXISTS (SELECT 1 FROM interactions WHERE case_id = cases.number AND direction = 'in');
+
+-- name: merged_into
+SELECT number, merged_into FROM cases WHERE merged_into IN (:numbers);

@@ -11,3 +11,6 @@ ORDER BY at DESC, id DESC LIMIT 1;
 
 -- name: any_of_purpose
 SELECT 1 AS one FROM consents WHERE purpose = :purpose LIMIT 1;
+
+-- name: of_purpose
+SELECT * FROM consents WHERE purpose = :purpose AND customer IN (:keys) ORDER BY at, id;

@@ -46,3 +46,30 @@ WHERE kind = :kind AND address = :address AND undeliverable_at <> '';
 -- name: undeliverable_of
 SELECT address, undeliverable_at, undeliverable FROM contacts
 WHERE customer = :customer AND undeliverable_at <> '' ORDER BY address;
+
+-- name: of_keys
+SELECT * FROM customers WHERE key IN (:keys);
+
+-- name: of_contacts
+SELECT contacts.address AS contact, customers.* FROM contacts JOIN customers ON customers.key = contacts.customer
+WHERE contacts.kind = :kind AND contacts.address IN (:addresses);
+
+-- name: owners
+SELECT address, customer FROM contacts WHERE kind = :kind AND address IN (:addresses);
+
+-- name: markets
+SELECT key, market FROM customers WHERE key IN (:keys);
+
+-- name: places
+SELECT key, market, zone FROM customers WHERE (market <> '' OR zone <> '') AND key IN (:keys);
+
+-- name: all_contacts
+SELECT customer, address FROM contacts;
+
+-- name: all_created
+SELECT key, created_at FROM customers ORDER BY key;
+
+-- name: present
+SELECT key, name, given, family, honorific, vocative, patronymic, gender, company, market, language, zone, channel,
+  email, phone, note
+FROM customers WHERE key IN (:keys);

@@ -42,3 +42,6 @@ SELECT id, case_id FROM interactions WHERE origin = :origin;
 
 -- name: of_message_id
 SELECT * FROM interactions WHERE message_id = :message_id ORDER BY id LIMIT 1;
+
+-- name: ids_of_origins
+SELECT origin, id FROM interactions WHERE origin IN (:origins);

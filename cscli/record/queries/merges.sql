@@ -27,3 +27,6 @@ UPDATE customer_merges SET undone_at = :at WHERE id = :id AND undone_at = '';
 
 -- name: newest
 SELECT at, merged, survivor FROM customer_merges WHERE undone_at = '' AND agent = :agent ORDER BY at DESC, id DESC LIMIT 1;
+
+-- name: survivors
+SELECT merged, survivor FROM customer_merges WHERE undone_at = '' AND merged IN (:keys);

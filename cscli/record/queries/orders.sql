@@ -1,6 +1,3 @@
--- name: items
-SELECT * FROM order_items WHERE order_key = :key ORDER BY position;
-
 -- name: put
 INSERT INTO orders (key, number, status, customer, market, placed, promised_from, promised, shipped, delivered, carrier,
   tracking_number, tracking_link, total, currency, payment_method, address, link, source, created_at, updated_at)

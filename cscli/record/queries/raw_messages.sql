@@ -1,5 +1,2 @@
 -- name: add
 INSERT INTO raw_messages (interaction, size, content, body_key) VALUES (:interaction, :size, :content, :body_key) ON CONFLICT DO NOTHING;
-
--- name: one
-SELECT * FROM raw_messages WHERE interaction = :interaction;

@@ -44,3 +44,6 @@ ORDER BY at DESC, id DESC LIMIT :most;
 
 -- name: newest
 SELECT id, at FROM interactions WHERE (at, id) < (:at, :id) AND at >= :since ORDER BY at DESC, id DESC LIMIT :most;
+
+-- name: instants
+SELECT at, id FROM interactions WHERE id IN (:ids);

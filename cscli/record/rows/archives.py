@@ -3,14 +3,13 @@
 Inside a transaction, everything here sees what that transaction has written.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cscli.record.record import Record
+from cscli.record.rows.cases import merged_into
 from cscli.record.rows.interactions import read
 from cscli.record.store import Transaction
-
-_MOST_AT_ONCE = 500
 
 
 def lock(record: Record, transaction: Transaction) -> None:
@@ -20,46 +19,39 @@ def lock(record: Record, transaction: Transaction) -> None:
 
 def known_messages(record: Record, origins: Iterable[str]) -> dict[str, tuple[int, int | None]]:
     """Id and case of the interactions of some origins, by origin; those that the record does not have are left out."""
-    rows = _each(record, "SELECT origin, id, case_id FROM interactions WHERE origin IN ({})", origins)
+    rows = record.named("archives.messages", origins=tuple(origins))
     return {row["origin"]: (row["id"], row["case_id"]) for row in rows}
 
 
 def texts_of(record: Record, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Instant, direction, text and case of some interactions, by id."""
-    query = "SELECT id, at, direction, body, case_id FROM interactions WHERE id IN ({})"
-    return {row["id"]: row for row in _each(record, query, ids)}
+    return {row["id"]: row for row in record.named("archives.texts", ids=tuple(ids))}
 
 
 def known_mails(record: Record, message_ids: Iterable[str]) -> dict[str, tuple[int, int | None]]:
     """Id and case of the mails of some Message-IDs, however they were recorded."""
-    query = "SELECT message_id, id, case_id FROM interactions WHERE message_id <> '' AND message_id IN ({})"
-    return {row["message_id"]: (row["id"], row["case_id"]) for row in _each(record, query, message_ids)}
+    rows = record.named("archives.mails", message_ids=tuple(message_ids))
+    return {row["message_id"]: (row["id"], row["case_id"]) for row in rows}
 
 
 def cases_of_messages(record: Record, message_ids: Iterable[str]) -> dict[str, int]:
     """The cases of mails by Message-ID; those that are in no case are left out."""
-    query = (
-        "SELECT message_id, case_id FROM interactions "
-        "WHERE case_id IS NOT NULL AND message_id <> '' AND message_id IN ({})"
-    )
-    return {row["message_id"]: row["case_id"] for row in _each(record, query, message_ids)}
+    return dict(record.tuples("archives.cases_of_mails", message_ids=tuple(message_ids)))
 
 
 def cases_of_threads(record: Record, origins: Iterable[str]) -> dict[str, int]:
     """The numbers of the cases that were made of some threads of an archive, by thread."""
-    rows = _each(record, "SELECT origin, number FROM cases WHERE origin IN ({})", origins)
-    return {row["origin"]: row["number"] for row in rows}
+    return dict(record.tuples("archives.threads", origins=tuple(origins)))
 
 
 def events_of(record: Record, numbers: Iterable[int]) -> list[dict[str, Any]]:
     """The events of some cases, in no order; those of cases merged into them are left out."""
-    return list(_each(record, "SELECT * FROM case_events WHERE number IN ({})", numbers))
+    return record.named("archives.events", numbers=tuple(numbers))
 
 
 def with_merged(record: Record, numbers: Iterable[int]) -> set[int]:
     """Those of some cases that others are merged into."""
-    rows = _each(record, "SELECT merged_into FROM cases WHERE merged_into IN ({})", numbers)
-    return {row["merged_into"] for row in rows}
+    return set(merged_into(record, numbers).values())
 
 
 def new_case_numbers(record: Record, transaction: Transaction, many: int) -> list[int]:
@@ -97,10 +89,3 @@ def page(record: Record, after: tuple[str, int], *, until: str, customer: str, m
     at, number = after
     rows = record.named("archives.page", at=at, id=number, until=until, customer=customer, most=most)
     return [read(row) for row in rows]
-
-
-def _each(record: Record, query: str, values: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    wanted = list(dict.fromkeys(values))
-    for start in range(0, len(wanted), _MOST_AT_ONCE):
-        some = wanted[start : start + _MOST_AT_ONCE]
-        yield from record.rows(query.format(", ".join("?" * len(some))), some)

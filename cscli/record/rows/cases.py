@@ -5,14 +5,15 @@ from typing import Any
 
 from cscli.record.record import Record
 from cscli.record.rows.interactions import read
-from cscli.record.store import Cursor, Transaction
+from cscli.record.store import Transaction
 
-EVENT_COLUMNS = ("number", "at", "turn", "agent", "what", "from_value", "to_value", "reason", "until", "interaction")
+EVENT_COLUMNS = (
+    "number", "at", "turn", "agent", "what", "from_value", "to_value", "reason", "until", "interaction", "act",
+)  # fmt: skip
 FACTS = ("customer", "order_number", "market", "language", "channel", "subject", "follows")
 _FILTERS = ("customer", "order_number", "market", "channel", "priority", "assignee")
 _FEW = {"customer", "order_number"}  # one of these has few cases
 _MANY = {"resolved", "closed", "merged", "spam"}  # states in which most cases of a record are
-_MOST_AT_ONCE = 500
 
 
 def add(record: Record, transaction: Transaction, facts: Mapping[str, Any], at: str) -> int:
@@ -29,30 +30,22 @@ def one(record: Record, number: int) -> dict[str, Any] | None:
 
 def of_numbers(record: Record, numbers: Iterable[int]) -> list[dict[str, Any]]:
     """The cases of some numbers, in no order."""
-    found: list[dict[str, Any]] = []
-    wanted = list(dict.fromkeys(numbers))
-    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        found += record.rows(f"SELECT * FROM cases WHERE number IN ({marks})", some)  # noqa: S608 - marks only
-    return found
+    return record.named("cases.of_numbers", numbers=tuple(numbers))
 
 
 def locked(record: Record, transaction: Transaction, number: int) -> dict[str, Any] | None:
     """The case of a number, which nobody else changes until the transaction ends; None when there is none."""
     transaction.execute(record.query("cases.lock"), {"number": number})
-    found = _rows(transaction.execute(record.query("cases.one"), {"number": number}))
-    return found[0] if found else None
+    return one(record, number)
 
 
-def events(record: Record, number: int, transaction: Transaction | None = None) -> list[dict[str, Any]]:
+def events(record: Record, number: int) -> list[dict[str, Any]]:
     """The events of a case and of the cases that are merged into it, by time."""
-    if transaction is None:
-        return record.named("cases.events", number=number)
-    return _rows(transaction.execute(record.query("cases.events"), {"number": number}))
+    return record.named("cases.events", number=number)
 
 
 def add_events(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add events (``EVENT_COLUMNS`` without ``turn``, and ``act``); each comes after all others of its second."""
+    """Add events (``EVENT_COLUMNS`` without ``turn``); each comes after all others of its second."""
     for row in rows:
         last = transaction.execute(record.query("cases.last_turn"), {"at": row["at"]})
         turn = int(last.fetchone()[0]) + 1
@@ -64,9 +57,9 @@ def keep_state(record: Record, transaction: Transaction, number: int, state: Map
     transaction.execute(record.query("cases.keep_state"), {**state, "number": number})
 
 
-def of_act(record: Record, transaction: Transaction, act: str) -> list[dict[str, Any]]:
+def of_act(record: Record, act: str) -> list[dict[str, Any]]:
     """The events that one command wrote."""
-    return _rows(transaction.execute(record.query("cases.of_act"), {"act": act}))
+    return record.named("cases.of_act", act=act)
 
 
 def newest_of_agent(record: Record, agent: str, most: int) -> list[dict[str, Any]]:
@@ -74,9 +67,9 @@ def newest_of_agent(record: Record, agent: str, most: int) -> list[dict[str, Any
     return record.named("cases.newest_of_agent", agent=agent, most=most)
 
 
-def of_interaction(record: Record, transaction: Transaction, interaction: int) -> list[dict[str, Any]]:
+def of_interaction(record: Record, interaction: int) -> list[dict[str, Any]]:
     """The events about an interaction, as they were added."""
-    return _rows(transaction.execute(record.query("cases.of_interaction"), {"interaction": interaction}))
+    return record.named("cases.of_interaction", interaction=interaction)
 
 
 def remove_events(record: Record, transaction: Transaction, ids: Iterable[int]) -> None:
@@ -95,12 +88,6 @@ def take(record: Record, number: int, agent: str, until: str, now: str) -> bool:
     with record.transaction() as transaction:
         row = {"number": number, "agent": agent, "until": until, "now": now}
         return bool(transaction.execute(record.query("cases.take"), row).rowcount)
-
-
-def leave(record: Record, number: int, agent: str) -> None:
-    """Let go of a case that an agent took."""
-    with record.transaction() as transaction:
-        transaction.execute(record.query("cases.leave"), {"number": number, "agent": agent})
 
 
 def said(record: Record, number: int) -> list[dict[str, Any]]:
@@ -123,17 +110,21 @@ def of_order(record: Record, order_number: str, most: int = 50) -> list[dict[str
     return record.named("cases.of_order", order_number=order_number, most=most)
 
 
+def merged_into(record: Record, numbers: Iterable[int]) -> dict[int, int]:
+    """The cases that are merged into one of some cases, each with the one that it is merged into."""
+    return dict(record.tuples("cases.merged_into", numbers=tuple(numbers)))
+
+
+def is_heard(record: Record, number: int) -> bool:
+    """Whether a customer wrote in a case, or in one that is merged into it."""
+    return record.row("cases.first_heard", number=number) is not None
+
+
 def unheard(record: Record, numbers: Iterable[int]) -> set[int]:
     """Those of some cases in which no customer wrote, neither in them nor in a case that is merged into them."""
-    found: set[int] = set()
-    wanted = list(numbers)
-    silent = "NOT EXISTS (SELECT 1 FROM interactions WHERE case_id = cases.number AND direction = 'in')"
-    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        rows = record.rows(f"SELECT number FROM cases WHERE number IN ({marks}) AND {silent}", some)  # noqa: S608 - marks only
-        found |= {row["number"] for row in rows}
+    found = {row["number"] for row in record.named("cases.silent", numbers=tuple(numbers))}
     merged = {row["number"] for row in record.named("cases.merged_into_others")} if found else set()
-    return {number for number in found if number not in merged or not record.row("cases.first_heard", number=number)}
+    return {number for number in found if number not in merged or not is_heard(record, number)}
 
 
 def outside(record: Record) -> list[int]:
@@ -168,12 +159,11 @@ def several(  # noqa: PLR0913 - each is one way to choose
         below: only smaller numbers than this one.
         limit: how many at most.
     """
-    wanted = {c: "" if v == "-" else v for c, v in filters.items() if c in _FILTERS and v}
+    wanted: dict[str, Any] = {c: "" if v == "-" else v for c, v in filters.items() if c in _FILTERS and v}
     clauses = [f"{c} = :{c}" for c in wanted]
     if states:
-        names = {f"state_{n}": state for n, state in enumerate(states)}
-        clauses.append(f"state IN ({', '.join(f':{n}' for n in names)})")
-        wanted |= names
+        clauses.append("state IN (:states)")
+        wanted["states"] = tuple(states)
     if since:
         clauses.append("opened_at >= :since")
         wanted["since"] = since
@@ -185,8 +175,3 @@ def several(  # noqa: PLR0913 - each is one way to choose
         chosen = f"number < :below AND number IN ({numbers})"
     query = f"SELECT * FROM cases WHERE {chosen} ORDER BY number DESC LIMIT :most"  # noqa: S608 - names are our own
     return record.rows(query, {**wanted, "now": now, "below": below, "most": limit})
-
-
-def _rows(cursor: Cursor) -> list[dict[str, Any]]:
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple
 
 from cscli.record.record import Record
 
-_MOST_AT_ONCE = 500
 _FIRST, _LAST = "", "~"  # before and after every date
 _SUMS: Final = (
     "customer, currency, count(*) AS orders, sum(priced) AS priced, sum(units) AS units, sum(parts) AS parts, "
@@ -51,16 +50,9 @@ def of_customers(record: Record, keys: Iterable[str], scope: OrderScope) -> list
     The columns are ``customer``, ``currency``, ``orders``, ``priced`` (how many of them have an amount), ``units``,
     ``parts``, ``first`` and ``last`` (when the first and the last order was placed; empty where none has a date).
     """
-    found: list[dict[str, Any]] = []
-    wanted = list(dict.fromkeys(keys))
-    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
-        names = {f"key_{n}": key for n, key in enumerate(some)}
-        marks = ", ".join(f":{name}" for name in names)
-        counted = record.query("customer_value.counted")
-        chosen = f"FROM ({counted}) AS counted WHERE customer IN ({marks})"
-        statement = f"SELECT {_SUMS} {chosen} GROUP BY customer, currency"
-        found += record.rows(statement, {**names, **scope.edges})
-    return found
+    chosen = f"FROM ({record.query('customer_value.counted')}) AS counted WHERE customer IN (:keys)"
+    statement = f"SELECT {_SUMS} {chosen} GROUP BY customer, currency"
+    return record.rows(statement, {"keys": tuple(keys), **scope.edges})
 
 
 def ranked(record: Record, by: str, scope: OrderScope, *, currency: str, limit: int) -> list[str]:

@@ -19,10 +19,9 @@ COLUMNS = (
 )  # fmt: skip
 CONTACTS = ("email", "phone")  # columns that hold a contact, too
 
-_MOST_AT_ONCE, _PAGE_OF_TEXTS = 500, 10_000
+_PAGE_OF_TEXTS = 10_000
 LAST_CHARACTER = "\U0010ffff"  # behind a prefix: after all that begin with it
-_NOBODY = dict.fromkeys(COLUMNS, "") | {"gender": "unknown"}
-_OF_CONTACT = "SELECT contacts.address, customers.* FROM contacts JOIN customers ON customers.key = contacts.customer"
+NOBODY = dict.fromkeys(COLUMNS, "") | {"gender": "unknown"}
 
 
 def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int, int, int, int]:
@@ -45,8 +44,9 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
     keeps: list[dict[str, Any]] = []
     with record.transaction() as transaction:
         merged = {row[0] for row in transaction.execute(record.query("merges.merged_keys")).fetchall()}
-        stones = Tombstones(record, transaction).of(TombstoneKind.WHO, (one for row in rows for one in _called(row)))
-        present = _present(transaction, [row["key"] for row in rows])
+        stones = Tombstones(record).of(TombstoneKind.WHO, (one for row in rows for one in _called(row)))
+        found = record.tuples("customers.present", keys=tuple(row["key"] for row in rows))
+        present = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in found}
         for row in rows:
             before = present.get(row["key"])
             if row["key"] in merged:  # an old list must not bring back half of a customer
@@ -56,7 +56,7 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
             if since and row.get("known_at", "") <= since:
                 forgotten += 1
                 continue
-            after = (before or _NOBODY) | {name: cell for name, cell in row.items() if name in _NOBODY}
+            after = (before or NOBODY) | {name: cell for name, cell in row.items() if name in NOBODY}
             if before == after:
                 same += 1
                 continue
@@ -65,18 +65,6 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
             keeps.append(after)
         put_whole(record, transaction, keeps, at)
     return added, changed, same, forgotten
-
-
-def _present(transaction: Transaction, keys: list[str]) -> dict[str, dict[str, Any]]:
-    """The customers of some keys that are there, by key."""
-    listed = ", ".join(COLUMNS)
-    found: dict[str, dict[str, Any]] = {}
-    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        statement = f"SELECT {listed} FROM customers WHERE key IN ({marks})"  # noqa: S608 - marks and our own names
-        for row in transaction.execute(statement, some).fetchall():
-            found[row[0]] = dict(zip(COLUMNS, row, strict=True))
-    return found
 
 
 def one(record: Record, key: str) -> dict[str, Any] | None:
@@ -91,12 +79,8 @@ def of_contact(record: Record, kind: str, address: str) -> dict[str, Any] | None
 
 def of_contacts(record: Record, kind: str, addresses: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The customers that some addresses in their normal form belong to, each with its address."""
-    wanted = list(addresses)
-    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        query = f"{_OF_CONTACT} WHERE contacts.kind = ? AND contacts.address IN ({marks})"
-        for row in record.rows(query, [kind, *some]):
-            yield row.pop("address"), row
+    for row in record.named("customers.of_contacts", kind=kind, addresses=tuple(addresses)):
+        yield row.pop("contact"), row
 
 
 def put_whole(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, str]], at: str) -> None:
@@ -109,18 +93,22 @@ def put_whole(record: Record, transaction: Transaction, rows: Sequence[Mapping[s
 
 def owners(record: Record, kind: str, addresses: Iterable[str]) -> dict[str, str]:
     """The keys of the customers of some addresses in their normal form, by address."""
-    found: dict[str, str] = {}
-    wanted = list(dict.fromkeys(addresses))
-    for some in (wanted[start : start + _MOST_AT_ONCE] for start in range(0, len(wanted), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        statement = f"SELECT address, customer FROM contacts WHERE kind = ? AND address IN ({marks})"  # noqa: S608 - marks only
-        found |= {row["address"]: row["customer"] for row in record.rows(statement, [kind, *some])}
-    return found
+    return dict(record.tuples("customers.owners", kind=kind, addresses=tuple(addresses)))
 
 
 def contacts(record: Record, key: str) -> list[tuple[str, str]]:
     """Kinds and addresses of a customer's contacts, sorted."""
     return [(row["kind"], row["address"]) for row in record.named("customers.contacts", customer=key)]
+
+
+def all_contacts(record: Record) -> Iterator[tuple[str, str]]:
+    """The key of its customer and the address of every contact."""
+    return record.tuples("customers.all_contacts")
+
+
+def all_created(record: Record) -> Iterator[tuple[str, str]]:
+    """The key of every customer and the RFC 3339 instant at which it was made, by key."""
+    return record.tuples("customers.all_created")
 
 
 def add_contact(record: Record, key: str, kind: str, address: str) -> bool:
@@ -180,33 +168,17 @@ def inside(market: str, digits: str) -> str:
 
 def of_keys(record: Record, wanted: Iterable[str]) -> list[dict[str, Any]]:
     """The customers of some keys, in no order."""
-    found: list[dict[str, Any]] = []
-    keys = list(dict.fromkeys(wanted))
-    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        found += record.rows(f"SELECT * FROM customers WHERE key IN ({marks})", some)  # noqa: S608 - marks only
-    return found
+    return record.named("customers.of_keys", keys=tuple(wanted))
 
 
 def markets_of(record: Record, wanted: Iterable[str]) -> dict[str, str]:
     """The markets of some customers by key; those that are not known are left out."""
-    found: dict[str, str] = {}
-    keys = list(wanted)
-    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        found.update(record.each(f"SELECT key, market FROM customers WHERE key IN ({marks})", some))  # noqa: S608 - marks only
-    return found
+    return dict(record.tuples("customers.markets", keys=tuple(wanted)))
 
 
 def places_of(record: Record, wanted: Iterable[str]) -> dict[str, tuple[str, str]]:
     """The market and the zone of some customers by key; those that have neither are left out."""
-    found: dict[str, tuple[str, str]] = {}
-    keys = list(wanted)
-    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        rows = record.rows(f"SELECT key, market, zone FROM customers WHERE key IN ({marks})", some)  # noqa: S608 - marks only
-        found |= {row["key"]: (row["market"], row["zone"]) for row in rows if row["market"] or row["zone"]}
-    return found
+    return {key: (market, zone) for key, market, zone in record.tuples("customers.places", keys=tuple(wanted))}
 
 
 def several(record: Record, *, market: str = "", text: str = "", limit: int = 50) -> list[dict[str, Any]]:

@@ -23,7 +23,8 @@ def put(record: Record, rows: Iterable[Mapping[str, Any]], gone: Sequence[int] =
         How many were added, changed, and already the same.
     """
     added = changed = same = 0
-    find, add, change, drop = (record.query(f"glossary.{name}") for name in ("same", "add", "change", "remove"))
+    find, add = record.query("glossary.same"), record.query("glossary.add")
+    change, drop = record.query("glossary.change"), record.query("glossary.remove")
     with record.transaction() as transaction:
         transaction.executemany(drop, [{"id": number} for number in gone])
         for row in rows:

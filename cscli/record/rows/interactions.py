@@ -25,7 +25,6 @@ _TEXTS = (
 )  # fmt: skip
 _JSON = ("variant", "values", "findings", "engines", "allowed")
 _EMPTY: dict[str, Any] = {**dict.fromkeys((*_TEXTS, *_JSON), ""), "origin": None, "case_id": None, "body_key": ""}
-_MOST_AT_ONCE = 500
 _MANY = 1_000  # rows at once, for which the search index is prepared
 _FOR_MANY = [{"name": "automerge", "value": 8}, {"name": "hashsize", "value": 8 << 20}]  # parts; bytes
 _PARAMETER = re.compile(r":(\w+)")
@@ -38,7 +37,7 @@ def add_all(record: Record, transaction: Transaction, rows: Sequence[Mapping[str
 
     A row that was forgotten with its customer, or is older than their forgetting, is left out: its id is 0.
     """
-    forgotten = _forgotten(record, transaction, rows)
+    forgotten = _forgotten(record, rows)
     if not forgotten:
         return _added(record, transaction, rows)
     ids = iter(_added(record, transaction, [row for n, row in enumerate(rows) if n not in forgotten]))
@@ -50,7 +49,7 @@ def _added(record: Record, transaction: Transaction, rows: Sequence[Mapping[str,
     if record.dialect != "sqlite":
         return _add_to_server(record, transaction, kept)
     has_index = bool(transaction.execute(record.query("search.has_index")).fetchone())
-    known = _known(transaction, [row["origin"] for row in kept if row["origin"]])
+    known = _known(record, [row["origin"] for row in kept if row["origin"]])
     (number,) = transaction.execute(record.query("interactions.next_id")).fetchone()
     add, columns = _by_place(record.query("interactions.add"))
     ids, new, found = list[int](), list[tuple[Any, ...]](), list[tuple[int, str]]()
@@ -141,21 +140,21 @@ def expect_many(record: Record, transaction: Transaction) -> None:
     transaction.executemany(record.query("search.set_option"), _FOR_MANY)
 
 
-def id_of_origin(transaction: Transaction, origin: str) -> int | None:
-    """The id of the interaction of an origin, or None."""
-    return _known(transaction, [origin]).get(origin)
+def of_origin(record: Record, origin: str) -> dict[str, Any] | None:
+    """The ``id`` and the ``case_id`` of the interaction of an origin; None where there is none, or no origin."""
+    return record.row("interactions.of_origin", origin=origin) if origin else None
+
+
+def of_message_id(record: Record, message_id: str) -> dict[str, Any] | None:
+    """The first interaction of a Message-ID, or None."""
+    found = record.row("interactions.of_message_id", message_id=message_id)
+    return read(found) if found else None
 
 
 def body(record: Record, transaction: Transaction, number: int) -> str:
     """The text of an interaction, empty when there is none."""
     found = transaction.execute(record.query("interactions.one_body"), {"id": number}).fetchone()
     return str(UNREADABLE if found[1] else found[0]) if found else ""
-
-
-def case_of_origin(record: Record, transaction: Transaction, origin: str) -> int | None:
-    """The case of the interaction of an origin; None where it has none, or there is no such interaction."""
-    found = transaction.execute(record.query("interactions.of_origin"), {"origin": origin}).fetchone()
-    return found[1] if found else None
 
 
 def set_state(record: Record, transaction: Transaction, number: int, state: str) -> None:
@@ -179,8 +178,8 @@ def remove_of_run(record: Record, run: str, after: int) -> int:
     if not record.exists():
         return 0
     with record.transaction() as transaction:
-        found = transaction.execute(record.query("interactions.of_run"), {"first": f"{run}:", "last": f"{run};"})
-        gone = [{"id": number} for number, origin in found.fetchall() if int(origin.rpartition(":")[2]) > after]
+        found = record.named("interactions.of_run", first=f"{run}:", last=f"{run};")
+        gone = [{"id": row["id"]} for row in found if int(row["origin"].rpartition(":")[2]) > after]
         transaction.executemany(record.query("interactions.remove"), gone)
     return len(gone)
 
@@ -260,9 +259,9 @@ def _sealed(vault: Vault | None, row: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**sealed, "tokens": token_text(sealed)}
 
 
-def _forgotten(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> set[int]:
+def _forgotten(record: Record, rows: Sequence[Mapping[str, Any]]) -> set[int]:
     """The places of the rows that must not come back."""
-    stones = Tombstones(record, transaction)
+    stones = Tombstones(record)
     if not stones.are_there:
         return set()
     gone = stones.of(TombstoneKind.MESSAGE, (row[name] or "" for row in rows for name in ("origin", "message_id")))
@@ -279,21 +278,15 @@ def _add_to_server(record: Record, transaction: Transaction, rows: Sequence[Mapp
     rows = [{**row, "tokens": within_limit(row["tokens"])} for row in rows]
     if all(row["origin"] for row in rows):
         transaction.executemany(add, rows)
-        known = _known(transaction, [row["origin"] for row in rows])
+        known = _known(record, [row["origin"] for row in rows])
         return [known[row["origin"]] for row in rows]
     ids = []
     for row in rows:
         found = transaction.execute(add, row).fetchone()
-        ids.append(int(found[0]) if found else _known(transaction, [row["origin"]])[row["origin"]])
+        ids.append(int(found[0]) if found else _known(record, [row["origin"]])[row["origin"]])
     return ids
 
 
-def _known(transaction: Transaction, origins: Sequence[str]) -> dict[str, int]:
+def _known(record: Record, origins: Sequence[str]) -> dict[str, int]:
     """Ids by origin, of those origins that the record has."""
-    known: dict[str, int] = {}
-    for start in range(0, len(origins), _MOST_AT_ONCE):
-        some = origins[start : start + _MOST_AT_ONCE]
-        marks = ", ".join("?" * len(some))
-        query = f"SELECT origin, id FROM interactions WHERE origin IN ({marks})"  # noqa: S608 - marks only
-        known |= dict(transaction.execute(query, some).fetchall())
-    return known
+    return dict(record.tuples("interactions.ids_of_origins", origins=tuple(origins)))

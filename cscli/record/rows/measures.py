@@ -9,8 +9,6 @@ from typing import Any, NamedTuple
 from cscli.errors import UnavailableError
 from cscli.record.record import Record
 
-_MOST_AT_ONCE = 500  # cases of one question
-
 
 class CaseLine(NamedTuple):
     """A case as far as measures want it. ``tags`` are JSON.
@@ -76,12 +74,12 @@ def events(record: Record, numbers: Iterable[int]) -> Iterator[tuple[Any, ...]]:
 
     The columns are id, number, at, what, agent, from_value, to_value, reason, until, interaction and turn.
     """
-    return _of_numbers(record, "measures.events", numbers)
+    return record.tuples("measures.events", numbers=tuple(numbers))
 
 
 def handed_over(record: Record, numbers: Iterable[int], now: str) -> dict[int, str]:
     """Why a bot first handed over each of some cases, up to an instant."""
-    rows = list(_of_numbers(record, "measures.handed_over", numbers, now=now))
+    rows = list(record.tuples("measures.handed_over", numbers=tuple(numbers), now=now))
     return dict(reversed(rows))
 
 
@@ -110,9 +108,3 @@ def interactions(record: Record, since: str, until: str) -> Iterator[tuple[int, 
     from a text, its wording, state and attention.
     """
     return record.tuples("measures.interactions", since=since, until=until)
-
-
-def _of_numbers(record: Record, name: str, numbers: Iterable[int], **more: Any) -> Iterator[tuple[Any, ...]]:
-    wanted = list(numbers)
-    for start in range(0, len(wanted), _MOST_AT_ONCE):
-        yield from record.tuples(name, numbers=tuple(wanted[start : start + _MOST_AT_ONCE]), **more)

@@ -6,6 +6,7 @@ stays with the survivor.
 
 import json
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from cscli.record.record import Record
@@ -15,15 +16,23 @@ from cscli.record.store import Transaction
 REFERRING: Final = {
     "interactions": "id", "orders": "key", "cases": "number", "consents": "id", "surveys": "id", "ratings": "id",
 }  # fmt: skip
-_MOST_AT_ONCE = 500
+
+
+class MergeObstacle(StrEnum):
+    """Why customers cannot be merged, or a merge cannot be undone."""
+
+    MISSING = "missing"  # a customer is not there (any more)
+    EXISTS = "exists"  # a customer has the key of the merged one again
+    MERGED = "merged"  # the survivor was merged itself
+    UNMERGED = "unmerged"  # no merge of the customer is in force
 
 
 class MergeError(ValueError):
-    """Why customers cannot be merged, or a merge cannot be undone; ``key`` is the customer that stands in the way."""
+    """A merge, or its undoing, that cannot be done; ``key`` is the customer that stands in the way."""
 
-    def __init__(self, reason: str, key: str) -> None:
-        super().__init__(reason)
-        self.key = key
+    def __init__(self, obstacle: MergeObstacle, key: str) -> None:
+        super().__init__(obstacle)
+        self.obstacle, self.key = obstacle, key
 
 
 class Moved(NamedTuple):
@@ -58,10 +67,10 @@ def merge(  # noqa: PLR0913 - who, into whom, when, by whom
         UnavailableError: the record cannot be written; nothing was changed.
     """
     with record.transaction() as transaction:
-        rows = {key: _customer(record, transaction, key) for key in sorted((merged, survivor))}
+        rows = {key: _customer(record, key) for key in sorted((merged, survivor))}
         for key, row in rows.items():
             if row is None:
-                raise MergeError("missing", key)
+                raise MergeError(MergeObstacle.MISSING, key)
         moved: dict[str, list[Any]] = {}
         both = {"from": merged, "to": survivor}
         for table, own_key in REFERRING.items():
@@ -73,7 +82,7 @@ def merge(  # noqa: PLR0913 - who, into whom, when, by whom
         transaction.execute(record.query("merges.remove_customer"), {"key": merged})
         before = {
             "merged": rows[merged], "survivor": rows[survivor], "filled": dict(filled), "rows": moved,
-            "contacts": contacts, "after": _customer(record, transaction, survivor),
+            "contacts": contacts, "after": _customer(record, survivor),
         }  # fmt: skip
         told = {"at": at, "agent": agent, "merged": merged, "survivor": survivor}
         transaction.execute(record.query("merges.add"), {**told, "before": json.dumps(before, ensure_ascii=False)})
@@ -87,22 +96,12 @@ def undo(record: Record, merged: str, at: str) -> tuple[str, Moved]:
     unless somebody changed them since.
 
     Raises:
-        MergeError: ``unmerged``: no merge is in force; ``exists``: a customer has the key again; ``merged``: the
-            survivor was merged itself; ``missing``: the survivor is gone.
+        MergeError: there is no merge, or the record has changed so that it cannot be undone.
         UnavailableError: the record cannot be written; nothing was changed.
     """
     with record.transaction() as transaction:
-        (row,) = _dicts(transaction.execute(record.query("merges.in_force"), {"merged": merged})) or (None,)
-        if row is None:
-            raise MergeError("unmerged", merged)
+        row, now = _undoable(record, merged)
         survivor, before = row["survivor"], json.loads(row["before"])
-        now = _customer(record, transaction, survivor)
-        if transaction.execute(record.query("merges.in_force"), {"merged": survivor}).fetchone():
-            raise MergeError("merged", survivor)
-        if now is None:
-            raise MergeError("missing", survivor)
-        if _customer(record, transaction, merged) is not None:
-            raise MergeError("exists", merged)
         _add(transaction, before["merged"])
         both = {"from": survivor, "to": merged}
         for table, keys in before["rows"].items():
@@ -129,7 +128,7 @@ def survivors(record: Record, keys: Iterable[str]) -> dict[str, str]:
     steps: dict[str, str] = {}
     asked = wanted = list(dict.fromkeys(keys))
     while wanted:
-        found = _survivors(record, wanted)
+        found = {row["merged"]: row["survivor"] for row in record.named("merges.survivors", keys=tuple(wanted))}
         steps |= found
         wanted = [key for key in dict.fromkeys(found.values()) if key not in steps]
     last = {}
@@ -141,13 +140,19 @@ def survivors(record: Record, keys: Iterable[str]) -> dict[str, str]:
     return last
 
 
-def _survivors(record: Record, keys: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
-        marks = ", ".join("?" * len(some))
-        statement = f"SELECT merged, survivor FROM customer_merges WHERE undone_at = '' AND merged IN ({marks})"  # noqa: S608 - marks only
-        found |= {row["merged"]: row["survivor"] for row in record.rows(statement, some)}
-    return found
+def _undoable(record: Record, merged: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The merge in force of a customer, and the survivor as it is now."""
+    row = record.row("merges.in_force", merged=merged)
+    if row is None:
+        raise MergeError(MergeObstacle.UNMERGED, merged)
+    survivor = _customer(record, row["survivor"])
+    if record.row("merges.in_force", merged=row["survivor"]):
+        raise MergeError(MergeObstacle.MERGED, row["survivor"])
+    if survivor is None:
+        raise MergeError(MergeObstacle.MISSING, row["survivor"])
+    if _customer(record, merged) is not None:
+        raise MergeError(MergeObstacle.EXISTS, merged)
+    return row, survivor
 
 
 def _moved(rows: Mapping[str, list[Any]], contacts: Iterable[Iterable[str]]) -> Moved:
@@ -160,14 +165,9 @@ def _count(record: Record, table: str, key: str) -> int:
     return int(found[0]["n"]) if found else 0
 
 
-def _customer(record: Record, transaction: Transaction, key: str) -> dict[str, Any] | None:
-    found = _dicts(transaction.execute(record.query("merges.customer"), {"key": key}))
-    return found[0] if found else None
-
-
-def _dicts(cursor: Any) -> list[dict[str, Any]]:
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def _customer(record: Record, key: str) -> dict[str, Any] | None:
+    """The row of a customer, which nobody else changes until the end of the transaction."""
+    return record.row("merges.customer", key=key)
 
 
 def _update(transaction: Transaction, key: str, values: Mapping[str, Any]) -> None:

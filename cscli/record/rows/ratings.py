@@ -17,16 +17,9 @@ def put(record: Record, transaction: Transaction, row: Mapping[str, Any]) -> int
     return int(transaction.execute(record.query("ratings.put"), _sealed(record, row)).fetchone()[0])
 
 
-def of_origin(record: Record, transaction: Transaction, origin: str) -> dict[str, Any] | None:
+def of_origin(record: Record, origin: str) -> dict[str, Any] | None:
     """The rating of an origin, or None."""
-    cursor = transaction.execute(record.query("ratings.of_origin"), {"origin": origin})
-    row = cursor.fetchone()
-    if row is None:
-        return None
-    found = dict(zip([column[0] for column in cursor.description], row, strict=True))
-    if record.vault:
-        record.vault.open_all([found])
-    return found
+    return record.row("ratings.of_origin", origin=origin)
 
 
 def of_case(record: Record, number: int) -> list[dict[str, Any]]:
@@ -55,7 +48,7 @@ def keep_translation(record: Record, row: Mapping[str, Any]) -> None:
     ``row`` has ``origin``, ``comment``, ``translation``, ``translation_language`` and ``engine``.
     """
     with record.transaction() as transaction:
-        known = of_origin(record, transaction, row["origin"])
+        known = of_origin(record, row["origin"])
         if known and known["comment"] == row["comment"]:
             transaction.execute(record.query("ratings.keep_translation"), _sealed(record, {**known, **row}))
 

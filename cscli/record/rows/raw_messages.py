@@ -23,12 +23,6 @@ def keep_all(record: Record, transaction: Transaction, several: Iterable[tuple[i
     transaction.executemany(record.query("raw_messages.add"), rows)
 
 
-def raw_of(record: Record, interaction: int) -> bytes | None:
-    """The message of an interaction as it came; None where none was kept."""
-    found = record.row("raw_messages.one", interaction=interaction)
-    return unpacked(found["content"]) if found else None
-
-
 def unpacked(content: bytes | memoryview) -> bytes:
     """A message from the form in which it is kept; empty where it is encrypted and could not be opened."""
     return zlib.decompress(bytes(content)) if content else b""

@@ -26,10 +26,9 @@ def remove_unanswered(record: Record, transaction: Transaction, interactions: It
         transaction.execute(record.query("surveys.remove_unanswered"), {"interaction": number})
 
 
-def is_asked(record: Record, transaction: Transaction, number: int, kind: str) -> bool:
+def is_asked(record: Record, number: int, kind: str) -> bool:
     """Whether a survey of a kind about a case was sent or is on its way."""
-    row = {"case_number": number, "kind": kind}
-    return transaction.execute(record.query("surveys.is_asked"), row).fetchone() is not None
+    return record.row("surveys.is_asked", case_number=number, kind=kind) is not None
 
 
 def of_case(record: Record, number: int) -> list[dict[str, Any]]:

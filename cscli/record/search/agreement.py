@@ -39,6 +39,11 @@ def agreement(contents: Contents, progress: Progress) -> Agreement:
     return Agreement(waiting=next(contents.select(waiting))[0], lost=tuple(islice(lost, _MOST_NAMED)))
 
 
+def emptied_by(dialect: str) -> str:
+    """The statement that empties the index of a store; the next search makes it again."""
+    return "DROP TABLE interactions_search" if dialect == "sqlite" else "UPDATE interactions SET tokens = NULL"
+
+
 def _lost_on_server(contents: Contents, progress: Progress) -> Iterator[int]:
     listed = ", ".join(f'"{name}"' for name in _COLUMNS)
     statement = f"SELECT {listed}, tsvector_to_array(tokens) FROM interactions WHERE tokens IS NOT NULL"  # noqa: S608 - our own names

@@ -90,9 +90,5 @@ def _taken(record: Record, pages: Iterator[list[int]], fits: _Test, limit: int) 
 
 def _rows_of(record: Record, ids: Sequence[int], columns: str) -> dict[int, dict[str, Any]]:
     """Columns of rows by id; rows that are gone are left out."""
-    found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(ids), 500):
-        listed = ", ".join(map(str, map(int, ids[start : start + 500])))
-        rows = record.rows(f"SELECT {columns} FROM interactions WHERE id IN ({listed})")  # noqa: S608 - numbers only
-        found |= {row["id"]: row for row in rows}
-    return found
+    rows = record.rows(f"SELECT {columns} FROM interactions WHERE id IN (:ids)", {"ids": tuple(ids)})  # noqa: S608 - our own names
+    return {row["id"]: row for row in rows}

@@ -104,8 +104,6 @@ def _ids(record: Record, expression: str, highest: int, lowest: int, most: int) 
 
 def _push(record: Record, waiting: list[tuple[str, int]], ids: Sequence[int], since: str) -> None:
     """Put hits among those that wait, with the instants of their rows."""
-    for start in range(0, len(ids), 500):
-        listed = ", ".join(map(str, map(int, ids[start : start + 500])))
-        rows = record.rows(f"SELECT at, id FROM interactions WHERE id IN ({listed})")  # noqa: S608 - numbers only
-        waiting += [(row["at"], row["id"]) for row in rows if row["at"] >= since]
+    found = record.tuples("search.instants", ids=tuple(ids))
+    waiting += [(at, number) for at, number in found if at >= since]
     waiting.sort()

@@ -32,7 +32,7 @@ _BYTES_BESIDE = 4  # of each token in a tsvector, besides its text
 _SIGN_TOKENS = {chr(code): chr(token) for code, token in _PLAIN.items() if not chr(code).isspace()}
 _LONGEST_FIELD = 48  # characters of a value that its token holds; stored tokens depend on it
 _LONG_STRETCH, _MOST_STRETCHES = 48, 1 << 16  # a stretch as long as that rarely comes twice
-_MOST_BESIDE = 4096  # stretches beside one frame
+_MOST_STRETCHES = 4096  # of one frame
 _MOST_TOKENS = 24  # of a query: more make it no more exact
 
 FILTERS = ("customer", "market", "language", "channel", "intent", "direction", "agent")
@@ -58,7 +58,7 @@ def tokens(texts: Sequence[str], fields: Mapping[str, str], frame: str = "") -> 
     whole = "\n".join(texts).replace("\0", " ")
     if frame:
         shared = _frame(frame)
-        found = [shared.tokens, *map(shared.beside.__getitem__, {*whole.split()})]
+        found = [shared.tokens, *map(shared.added.__getitem__, {*whole.split()})]
     else:
         found = _found(whole)
     found.append(_field_tokens(*map(fields.get, FILTERS)))
@@ -104,8 +104,8 @@ def wanted(word: str) -> tuple[str, ...]:
     return _spread(tuple(found) or tuple(dict.fromkeys(word.translate(_PLAIN))))
 
 
-class _Beside(dict[str, str]):
-    """Of stretches of text that stand beside others, the tokens that those others do not have.
+class _AddedTokens(dict[str, str]):
+    """What stretches of a text add to the tokens of the rest, by stretch.
 
     What is no word, such as a number of an order, rarely comes twice and has little of them: it is not compared.
     """
@@ -115,7 +115,7 @@ class _Beside(dict[str, str]):
         self._known, self._characters = frozenset(known), frozenset(characters)
 
     def __missing__(self, stretch: str) -> str:
-        if len(self) >= _MOST_BESIDE:
+        if len(self) >= _MOST_STRETCHES:
             self.clear()
         bare = stretch.strip(_PUNCTUATION)
         if bare and bare != stretch:
@@ -133,14 +133,14 @@ class _Frame(NamedTuple):
     """The tokens of what rows share, each once, as one string, and of stretches of text those that it does not have."""
 
     tokens: str
-    beside: _Beside
+    added: _AddedTokens
 
 
 @lru_cache(maxsize=64)
 def _frame(frame: str) -> _Frame:
     text = " ".join([stretch for stretch in frame.split() if "\0" not in stretch])
     found = dict.fromkeys(" ".join(_found(text)).split())
-    return _Frame(" ".join(found), _Beside(found, normal(text)))
+    return _Frame(" ".join(found), _AddedTokens(found, normal(text)))
 
 
 def _found(text: str) -> list[str]:

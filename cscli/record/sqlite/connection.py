@@ -38,8 +38,7 @@ def readable(path: Path) -> sqlite3.Connection:
 def copied(source: sqlite3.Connection, target: Path) -> Path:
     """A whole copy beside ``target``, on disk; writers go on meanwhile."""
     copying = target.with_name(f".{target.name}.{os.getpid()}.copy")
-    with suppress(FileNotFoundError):
-        copying.unlink()
+    remove(copying)
     descriptor = os.open(copying, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
         with closing(sqlite3.connect(copying)) as copy:
@@ -111,6 +110,13 @@ def put_in_place(made: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError from None
         made.replace(path)
+
+
+def remove(path: Path) -> None:
+    """Remove a file with its log and its index of it, as far as they are there."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        with suppress(FileNotFoundError):
+            path.with_name(name).unlink()
 
 
 def statements(script: str) -> Iterator[str]:

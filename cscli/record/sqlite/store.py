@@ -26,6 +26,7 @@ from cscli.record.sqlite.connection import (
     number,
     put_in_place,
     readable,
+    remove,
     transaction,
 )
 from cscli.record.sqlite.errors import foreign_file, in_words, without_folder
@@ -189,9 +190,7 @@ class SqliteStore:
                 )  # fmt: skip
             put_in_place(copying, target)
         finally:
-            for name in (copying.name, f"{copying.name}-wal", f"{copying.name}-shm"):
-                with suppress(FileNotFoundError):
-                    copying.with_name(name).unlink()
+            remove(copying)
 
     def scrub(self) -> tuple[str, ...]:
         """Rewrite the file without its free pages, and empty its log; says what could not be done."""
@@ -246,9 +245,7 @@ class SqliteStore:
             with suppress(FileExistsError):
                 put_in_place(making, self.path)
         finally:
-            for name in (making.name, f"{making.name}-wal", f"{making.name}-shm"):
-                with suppress(FileNotFoundError):
-                    making.with_name(name).unlink()
+            remove(making)
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA synchronous = FULL")

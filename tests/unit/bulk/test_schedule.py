@@ -27,7 +27,7 @@ def when(hours):
     def asked(spec, market, zone="", channel="email", **more):
         more["now"] = datetime.fromisoformat(more.get("now", SUNDAY))
         of = hours.catalog.market(market) if isinstance(market, str) else market
-        return SendTimes(spec, hours=hours, **more).sending(of, zone, channel)
+        return SendTimes(spec, hours=hours, **more).sendings(of, zone, channel)(1)
 
     return asked
 
@@ -218,7 +218,7 @@ def test_a_refusal_is_the_same_for_each_row_and_does_not_grow(hours):
     depths = []
     for number in range(1, 50):
         with pytest.raises(RefusedError) as raised:
-            schedule.sending(hours.catalog.market("DE"), "", "email", number=number)
+            schedule.sendings(hours.catalog.market("DE"), "", "email")(number)
         depths.append(len(raised.traceback))
     assert len(set(depths[1:])) == 1
 
@@ -259,6 +259,6 @@ def test_what_holds_for_all_of_a_market_is_worked_out_once(hours, monkeypatch):
     monkeypatch.setattr(MarketHours, "contact", lambda self, *args: asked.append(args) or contact(self, *args))
     schedule = SendTimes("next-window", hours=hours, now=datetime.fromisoformat(SUNDAY))
     market = hours.catalog.market("DE")
-    first = schedule.sending(market, BERLIN, "email", number=1)
-    assert all(schedule.sending(market, BERLIN, "email", number=n) is first for n in range(2, 1000))
+    first = schedule.sendings(market, BERLIN, "email")(1)
+    assert all(schedule.sendings(market, BERLIN, "email")(n) is first for n in range(2, 1000))
     assert len(asked) == 1

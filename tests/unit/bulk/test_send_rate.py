@@ -28,7 +28,7 @@ def turns(hours):
         quiet = QuietRule(**{"channels": ("sms",), "purpose": "any", "basis": "custom", "window": "", **rule})
         market = hours.catalog.market("DE")._replace(quiet=(quiet,))
         schedule = SendTimes(spec, hours=hours, now=now, rate=rate)
-        return [schedule.sending(market, BERLIN, "sms", number=number) for number in numbers]
+        return list(map(schedule.sendings(market, BERLIN, "sms"), numbers))
 
     return asked
 
@@ -43,7 +43,7 @@ def test_a_rate_spreads_rows_by_their_number(rate, number, seconds):
         with pytest.raises(UsageError, match="is not a rate"):
             Rate(rate)
     else:
-        assert Rate(rate).spread(number) == timedelta(seconds=seconds)
+        assert Rate(rate).seconds(number) == seconds
 
 
 @each("rate", ["0/min", "-1/min", "120", "/min", "1.5/s", "120/day", "1e3/s", "٣/s", "9" * 50 + "/s"])
@@ -98,9 +98,7 @@ def test_a_resumed_run_gives_each_row_the_same_instant_in_any_order(hours):
     def sendings(numbers):
         schedule = SendTimes("next-window", hours=MarketHours(hours.catalog), now=START, rate="3/min")
         return {
-            (n, m, z): schedule.sending(hours.catalog.market(m), z, "email", number=n)
-            for n in numbers
-            for m, z in markets
+            (n, m, z): schedule.sendings(hours.catalog.market(m), z, "email")(n) for n in numbers for m, z in markets
         }
 
     assert sendings(range(1, 3000, 37)) == sendings(reversed(range(1, 3000, 37)))

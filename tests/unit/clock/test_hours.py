@@ -199,7 +199,7 @@ def test_a_file_that_does_not_fit_its_schema_is_refused_with_what_is_wrong(read,
 
 def test_hours_with_nothing_but_a_shift_are_a_schedule():
     only_shift = {"zone": "UTC", "hours": {}, "shifts": {"2026-12-24": ["09:00-12:00"]}}
-    assert not parse_schedule(only_shift, None).is_never_open
+    assert parse_schedule(only_shift, None).windows(date(2026, 12, 24)) == ((9 * H, 12 * H),)
 
 
 def test_a_day_off_closes_a_half_day_closes_from_its_hour_and_a_make_up_day_is_worked():
@@ -284,5 +284,3 @@ def test_a_schedule_knows_the_windows_of_a_date():
     schedule = Schedule(zone="UTC", week=week_of(OFFICE), shifts={date(2026, 11, 24): ()})
     assert schedule.windows(date(2026, 11, 23)) == ((9 * H, 12 * H), (13 * H, 17 * H))
     assert schedule.windows(date(2026, 11, 24)) == ()
-    assert not schedule.is_never_open
-    assert schedule._replace(week=((),) * 7).is_never_open

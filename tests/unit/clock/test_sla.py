@@ -7,7 +7,7 @@ from sweeps import each
 
 from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.hours import ALWAYS, Schedule, week_of
-from cscli.clock.sla import Event, Measure, Policy, Standing, State, What, next_due, standings
+from cscli.clock.sla import Event, Measure, Policy, Standing, State, What, first_due, standings
 
 H, MINUTE = 3600, 60
 DESK = Calendar(Schedule(zone="UTC", week=week_of({"mon-fri": ["09:00-17:00"]})))
@@ -81,16 +81,16 @@ def test_events_may_come_in_any_order():
 def test_no_target_is_no_deadline(targets):
     found = told((at("10:00"), OPENED), (at("10:00"), WROTE), now=at("16:00"), targets=targets)
     assert found == {}
-    assert next_due(tuple(found.values())) is None
+    assert first_due(found.values()) is None
 
 
 def test_the_next_thing_due_is_the_earliest_that_is_still_to_be_done():
     targets = {FIRST: 2 * H, NEXT: H, RESOLUTION: 30 * MINUTE}
     opened = ((at("10:00"), OPENED), (at("10:00"), WROTE))
-    assert next_due(tuple(told(*opened, now=at("10:00"), targets=targets).values())) == at("10:30")
-    assert next_due(tuple(told(*opened, (at("10:05"), RESOLVED), now=at("11:00"), targets=targets).values())) is None
+    assert first_due(told(*opened, now=at("10:00"), targets=targets).values()).due == at("10:30")
+    assert first_due(told(*opened, (at("10:05"), RESOLVED), now=at("11:00"), targets=targets).values()) is None
     late = told(*opened, now=at("16:00"), targets=targets)
-    assert next_due(tuple(late.values())) == at("10:30"), "what is missed is still to be done"
+    assert first_due(late.values()).due == at("10:30"), "what is missed is still to be done"
 
 
 @each(

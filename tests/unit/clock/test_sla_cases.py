@@ -8,7 +8,7 @@ from sweeps import each
 
 from cscli.clock.calendar import Boundary, Calendar
 from cscli.clock.hours import parse_schedule
-from cscli.clock.sla import Event, Measure, Policy, Standing, What, next_due, standings
+from cscli.clock.sla import Event, Measure, Policy, Standing, What, standings
 
 FOLDER = Path(__file__).parent / "cases"
 SCHEDULES = yaml.safe_load((FOLDER / "schedules.yaml").read_text(encoding="utf-8"))
@@ -20,6 +20,11 @@ POLICIES = {
     "statuses": Policy(),
 }
 MINUTE = 60
+
+
+def next_due(found: tuple[Standing, ...]) -> int | None:
+    """The first deadline that is still to be met or already missed; None if nothing is."""
+    return min((s.due for s in found if s.is_live and s.due is not None), default=None)
 
 
 def cases(part: str) -> list:

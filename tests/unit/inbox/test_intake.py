@@ -4,6 +4,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from kept_messages import raw_of
 
 from cscli.desk.cases.case import case, case_history
 from cscli.desk.cases.journal import journal
@@ -15,7 +16,6 @@ from cscli.inbox import intake
 from cscli.inbox.incoming import Said, mail_message, sender_of, text_message
 from cscli.inbox.intake import Facts, author_of, orders_named, sent_before, take_in
 from cscli.record.record import Record
-from cscli.record.rows.raw_messages import raw_of
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PATTERNS = ("[A-Z]{1,3}-[0-9]{4,}",)

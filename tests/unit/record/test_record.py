@@ -15,6 +15,7 @@ from cscli.desk.recording import add_interaction
 from cscli.errors import ExitCode, UnavailableError, UsageError
 from cscli.record.migration import migrations, newest_number
 from cscli.record.record import Record
+from cscli.record.rows import customers
 from cscli.record.sqlite.store import MIGRATIONS, SqliteStore
 
 NEWEST = max(int(path.name.partition("_")[0]) for path in MIGRATIONS.glob("*.sql"))
@@ -116,8 +117,30 @@ def test_looking_at_a_record_that_nobody_made_finds_nothing_and_makes_nothing(ne
     assert newest_interactions(new_record, {}) == ()
     assert found_interactions(new_record, "Paket") == ()
     assert interaction_count(new_record) == 0
-    assert list(new_record.each("SELECT * FROM customers")) == []
+    assert list(new_record.tuples("customers.markets", keys=("C-1",))) == []
     assert (new_record.version(), new_record.is_sound(), new_record.exists()) == (0, True, False)
+
+
+def test_a_query_about_many_values_gives_each_row_once(record):
+    customers.put(record, [{"key": f"C-{n}", "market": "DE"} for n in range(1_203)], "2026-11-22T09:30:00Z")
+    wanted = tuple(f"C-{n % 1_250}" for n in range(2_500))  # every key twice, and some that nobody has
+    found = record.named("customers.of_keys", keys=wanted)
+    assert sorted(row["key"] for row in found) == sorted(f"C-{n}" for n in range(1_203))
+    assert len(list(record.tuples("customers.markets", keys=wanted))) == 1_203
+    assert record.named("customers.of_keys", keys=()) == []
+
+
+def test_what_a_transaction_has_written_is_found_before_it_ends(record):
+    with record.transaction() as transaction:
+        customers.put_whole(record, transaction, [customers.NOBODY | {"key": "C-1"}], "2026-11-22T09:30:00Z")
+        assert [row["key"] for row in record.named("customers.of_keys", keys=("C-1", "C-2"))] == ["C-1"]
+
+
+def test_nothing_of_a_dry_run_is_kept(record):
+    with record.transaction(is_dry=True) as transaction:
+        customers.put_whole(record, transaction, [customers.NOBODY | {"key": "C-1"}], "2026-11-22T09:30:00Z")
+        assert customers.one(record, "C-1")
+    assert customers.one(record, "C-1") is None
 
 
 def test_a_new_record_has_the_number_of_the_last_migration(kept):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from kept_messages import raw_of
 
 from cscli.desk.log import Interaction, encrypted_count, found_interactions, interaction, newest_interactions
 from cscli.desk.recording import add_interaction
@@ -46,7 +47,7 @@ def test_texts_are_sealed_in_the_rows_and_the_same_when_they_are_read(desk, loca
     assert row["subject"] == "Frage"
     read = interaction(desk, 1)
     assert (read.body, read.agent_text, dict(read.values)) == (SAID.body, SAID.agent_text, dict(SAID.values))
-    assert raw_messages.raw_of(desk, 1) == b"From: a\n\nWo bleibt es?"
+    assert raw_of(desk, 1) == b"From: a\n\nWo bleibt es?"
     (content,) = Record(location).rows("SELECT * FROM raw_messages")
     assert bytes(content["content"])[:2] != b"x\x9c"
 
@@ -75,7 +76,7 @@ def test_without_the_key_lists_have_a_mark_and_one_text_is_an_error(desk, locati
     assert [(one.body, one.subject) for one in newest_interactions(without, {})] == [(UNREADABLE, "Frage")]
     with pytest.raises(UnavailableError, match="a key that is not here"):
         interaction(without, 1)
-    assert raw_messages.raw_of(without, 1) == b""
+    assert raw_of(without, 1) == b""
     with pytest.raises(UnavailableError, match="there is no key"):
         add_interaction(without, SAID)
     assert len(newest_interactions(desk, {})) == 1

@@ -16,8 +16,8 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import (
     agent_named,
-    be_at,
     case_of,
+    make_current,
     move,
     own_name,
     priority_named,
@@ -100,7 +100,7 @@ def open_case(
             )  # fmt: skip
             heard(book, move(run, opened_as), said)
     made = case(run.record, opened_as, run.now)
-    be_at(run, str(made.number))
+    make_current(run, str(made.number))
     return case_changed(made, RunPolicies(run).targets(made), book.written, f"Opened case {made.number}.")
 
 

@@ -8,7 +8,7 @@ from cscli.cli.commands.case.moves import DryRunOption
 from cscli.cli.door.arguments import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.runs.cases import agent_named, be_at, case_of, move, own_name, stage_named
+from cscli.cli.runs.cases import agent_named, case_of, make_current, move, own_name, stage_named
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def macro(
         for one in cases:
             run_macro(book, move(run, one.number), found, user)
     if len(cases) == 1 and not dry_run:
-        be_at(run, str(cases[0].number))
+        make_current(run, str(cases[0].number))
     goes_on = found.then == NEXT and not (dry_run or state or tagged)
     drafts = {} if dry_run else drafts_kept(run, replies)
     after = [case(run.record, one.number, run.now) for one in cases]

@@ -8,7 +8,7 @@ import typer
 from cscli.cli.commands.case.moves import DryRunOption, ItemArgument, changed
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
-from cscli.cli.runs.cases import be_at, case_of, move
+from cscli.cli.runs.cases import case_of, make_current, move
 
 if TYPE_CHECKING:
     from cscli.cli.views.case.payload import CaseChanged
@@ -33,7 +33,7 @@ def merge(
         f"merged into case {target.number}", is_dry=dry_run,
     )  # fmt: skip
     if not dry_run:
-        be_at(run, str(target.number))
+        make_current(run, str(target.number))
     others = {one for one in (merging.customer, target.customer) if one}
     if len(others) > 1:
         told = f"The cases are of two customers: {', '.join(sorted(others))}."

@@ -8,7 +8,7 @@ import typer
 from cscli.cli.door.arguments import completion
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.runs.cases import agent_named, be_at, case_of, move, priority_named
+from cscli.cli.runs.cases import agent_named, case_of, make_current, move, priority_named
 from cscli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def changed(
     with journal(run.record, is_dry=is_dry) as book:
         change(book, move(run, found.number))
     if not is_dry:
-        be_at(run, str(found.number))
+        make_current(run, str(found.number))
     shown = case(run.record, found.number, run.now)
     return case_changed(
         shown,

@@ -30,7 +30,7 @@ def note(
     Example: cscli note "@mei the carrier has lost it" -i 12
     """
     from cscli.cli.runs.cases import own_name
-    from cscli.cli.runs.day.answers import answered_item, is_at
+    from cscli.cli.runs.day.answers import answered_item, make_answered_current
     from cscli.cli.views.answer import note_kept
     from cscli.desk.log import Interaction, mentions
     from cscli.outbox.record import record_said, record_said_in_case
@@ -49,5 +49,5 @@ def note(
         number = record_said(run.record, said)
     else:
         number = record_said_in_case(run.record, case, said, own_name(run)).interaction
-    is_at(run, known)
+    make_answered_current(run, known)
     return note_kept(number, case, said.customer, named)

@@ -38,8 +38,8 @@ def recall(
 
     Example: cscli recall 3
     """
+    from cscli.cli.day.draft_out import DraftOut
     from cscli.cli.day.leaving import Wishes
-    from cscli.cli.day.recalled import Recalled
     from cscli.cli.runs.drafts import drafts_of
     from cscli.errors import NotFoundError
 
@@ -51,7 +51,7 @@ def recall(
     if not number and not newest:
         raise NotFoundError("There is no draft.", code="unknown-draft", hint="See also: cscli drafts --all")
     draft = found.one(number or newest[0].number)
-    again = Recalled(
+    out = DraftOut(
         run=run,
         allow=options.several(allow),
         engines=options.several(engine),
@@ -59,4 +59,4 @@ def recall(
         private=private,
         source=source,
     )
-    return again.left(draft, wishes, with_subject=output.is_terminal(sys.stdout))
+    return out.left(draft, wishes, with_subject=output.is_terminal(sys.stdout))

@@ -48,9 +48,9 @@ def say(
 
     Example: cscli say "We have found your parcel; it arrives on Friday." -i 12
     """
+    from cscli.cli.day.draft_out import DraftOut
     from cscli.cli.day.item_customer import customer_key
     from cscli.cli.day.leaving import Wishes
-    from cscli.cli.day.recalled import Recalled
     from cscli.cli.runs.day.answers import answered_item, taken_softly
     from cscli.cli.runs.day.reply import TypedReply, addressed, begun
     from cscli.cli.views.reply import findings_told
@@ -68,12 +68,12 @@ def say(
         customer=customer_key(run, customer), person=Person(), allow=options.several(allow),
         reach=Reach(market, language, register, channel, ""),
     ))  # fmt: skip
-    again = Recalled(
+    out = DraftOut(
         run=run, allow=options.several(allow), engines=options.several(engine), online=online, private=private,
         source=source,
         known=known, filled=found.filled,
         notes=(*taken_softly(run, known), *findings_told(address_findings(run.record, found.to))),
     )  # fmt: skip
-    return again.left(
+    return out.left(
         begun(run, known, found, words, subject), wishes, with_subject=output.is_terminal(sys.stdout)
     )  # fmt: skip

@@ -95,12 +95,12 @@ def roles(
     """
     from cscli.cli.views.db import RoleStatements, roles_told
     from cscli.errors import not_one_of
-    from cscli.record.postgresql.roles import DeskRole, statements
+    from cscli.record.postgresql.roles import DeskRole, role_statements
 
     if role and role not in list(DeskRole):
         raise not_one_of("role", role, DeskRole)
     wanted = [DeskRole(role)] if role else list(DeskRole)
-    return roles_told(tuple(RoleStatements(role=str(one), statements=statements(one)) for one in wanted))
+    return roles_told(tuple(RoleStatements(role=str(one), statements=role_statements(one)) for one in wanted))
 
 
 def _at(location: str) -> "Record":

@@ -48,10 +48,10 @@ def _items(run: Run, prefix: str) -> Iterable[str]:
 
 
 def _agents(run: Run, _: str) -> Iterable[str]:
-    from cscli.cli.door.run_roster import Beside, roster_between, roster_path
+    from cscli.cli.door.run_roster import RosterFiles, roster_between, roster_path
 
     today = run.now.date()
-    return [agent.name for agent in roster_between(run, roster_path(run, ""), today, today, Beside()).agents]
+    return [agent.name for agent in roster_between(run, roster_path(run, ""), today, today, RosterFiles()).agents]
 
 
 def _accounts(run: Run, _: str) -> Iterable[str]:

@@ -136,11 +136,13 @@ def _require_roster(run: Run, text: str) -> None:
     """Read a roster as the commands will: a relative name is beside the settings file, or here."""
     from datetime import timedelta
 
-    from cscli.cli.door.run_roster import Beside, roster_between
+    from cscli.cli.door.run_roster import RosterFiles, roster_between
 
     beside = run.config_path.parent / Path(text).expanduser()
     today = run.now.date()
-    roster_between(run, beside if is_file(beside) else existing_file(text), today, today + timedelta(days=7), Beside())
+    roster_between(
+        run, beside if is_file(beside) else existing_file(text), today, today + timedelta(days=7), RosterFiles()
+    )
 
 
 def _require_known(run: Run, key: str, names: tuple[str, ...]) -> None:

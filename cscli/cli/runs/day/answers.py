@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.run import Run
-from cscli.cli.runs.cases import be_at, nearby, own_name, renew, seen_of
+from cscli.cli.runs.cases import make_current, nearby, own_name, renew, seen_of
 from cscli.desk.answering import Answering, answering
 from cscli.text import one_line
 
@@ -78,7 +78,7 @@ def taken_softly(run: Run, known: Answering | None) -> "list[Note]":
     return [Note(text=f"warning: {who} is at case {known.case.number}{told}.", always=True)]
 
 
-def is_at(run: Run, known: Answering | None, seen: int | None = None) -> None:
+def make_answered_current(run: Run, known: Answering | None, seen: int | None = None) -> None:
     """Make what is answered the current item of this terminal."""
     if known:
-        be_at(run, known.name, seen)
+        make_current(run, known.name, seen)

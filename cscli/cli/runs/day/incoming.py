@@ -128,7 +128,7 @@ class RunIncoming:
         return ReceivedMessage(message, facts, taken, situations, why, detected.confidence)
 
     def _taken(self, uncut: Incoming) -> IncomingCard:
-        from cscli.cli.runs.cases import be_at, own_name
+        from cscli.cli.runs.cases import make_current, own_name
 
         found = self._arrival(uncut, own_name(self._run))
         message, facts, taken, situations, why, confidence = found
@@ -137,7 +137,7 @@ class RunIncoming:
         )  # fmt: skip
         said = message._replace(text=answer.comment, subject="") if answer else message
         if taken.case is not None and not self._is_dry:
-            be_at(self._run, str(taken.case), taken.interaction)
+            make_current(self._run, str(taken.case), taken.interaction)
         home = home_of(self._run, author.customer, market)
         zone, local_time, may_write = self._when(home, author, message.channel)
         if taken.is_forgotten:

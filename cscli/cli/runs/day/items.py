@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.runs.cases import be_at, nearby
+from cscli.cli.runs.cases import make_current, nearby
 from cscli.cli.views.item import ItemShown, There
 from cscli.desk.items import DeskItem, ItemKind, item_named
 
@@ -30,7 +30,7 @@ def item_result(run: Run, typed: str) -> Result[ItemShown]:
     item = item_named(run.record, typed, nearby(run))
     if item.kind is ItemKind.CASE:
         return case_result(run, item.number)
-    be_at(run, item.name)
+    make_current(run, item.name)
     return _message(run, item.number) if item.kind is ItemKind.MESSAGE else _owner(run, item)
 
 
@@ -54,7 +54,7 @@ def _case(run: Run, number: int) -> "tuple[Case, There, Result[CaseShown]]":
 
     history = case_history(run.record, number, run.now)
     found = history.case
-    be_at(run, str(number), history.folded.newest_said)
+    make_current(run, str(number), history.folded.newest_said)
     who = _customer(run, found.customer)
     there = _there(run, found.market, who, found.channel, found.language, case=number)
     targets, order = RunPolicies(run).targets(found), _order(run, found.order_number)

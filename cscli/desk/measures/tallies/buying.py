@@ -74,7 +74,7 @@ def repeat_purchase(orders: Iterable[PlacedOrder], period: Period) -> Tally:
     return Tally.of_rows(rows, {NOBODY: nobody})
 
 
-def contacts(cases: Sequence[CountedCase], orders: Iterable[PlacedOrder], period: Period) -> Tally:
+def contact_rate(cases: Sequence[CountedCase], orders: Iterable[PlacedOrder], period: Period) -> Tally:
     """Cases that were opened, over orders that were placed."""
     since, until = period.since, period.until
     opened = [case for case in cases if since <= case.clocks.opened_at < until]

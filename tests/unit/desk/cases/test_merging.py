@@ -4,7 +4,7 @@ import pytest
 from told_cases import answer, assert_rows_equal_the_fold, instant, message, move, new_case, rows
 
 from cscli.desk.cases.arrivals import answered, heard
-from cscli.desk.cases.case import case, case_history, root
+from cscli.desk.cases.case import case, case_history, surviving_number
 from cscli.desk.cases.event import Stage
 from cscli.desk.cases.journal import journal
 from cscli.desk.cases.merging import merged, split, unmerged, unsplit
@@ -25,7 +25,7 @@ def test_a_merge_and_its_end_leave_every_row_as_it_was(record):
     survivor = case(record, first, instant("12:00"))
     assert (survivor.state, survivor.unanswered_since) == (Stage.OPEN, instant("09:10"))
     assert case(record, second, instant("12:00")).state is Stage.MERGED
-    assert root(record, third) == first
+    assert surviving_number(record, third) == first
     assert len(case_history(record, first, instant("12:00")).said) == 4
     assert_rows_equal_the_fold(record)
     with journal(record) as book:

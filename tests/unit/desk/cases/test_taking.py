@@ -10,7 +10,7 @@ from told_cases import answer, at, instant, message, move
 from cscli.desk.cases.arrivals import NewCase, answered, heard, noted, opened
 from cscli.desk.cases.case import case, case_history
 from cscli.desk.cases.journal import journal
-from cscli.desk.cases.taking import TAKEN_FOR, leave, require_unchanged, take
+from cscli.desk.cases.taking import TAKEN_FOR, require_unchanged, take
 from cscli.errors import RefusedError
 from cscli.record.record import Record
 
@@ -47,14 +47,6 @@ def test_a_case_is_taken_for_a_quarter_of_an_hour(record, number):
     assert not take(record, number, "Ana", now + timedelta(minutes=15))
     assert case(record, number, now + timedelta(minutes=14) + TAKEN_FOR).taken_by == ""
     assert take(record, number, "Ana", now + timedelta(minutes=14) + TAKEN_FOR)
-
-
-def test_a_case_that_was_let_go_is_free(record, number):
-    take(record, number, "Mei", instant("10:00"))
-    leave(record, number, "Ana")
-    assert not take(record, number, "Ana", instant("10:01"))
-    leave(record, number, "Mei")
-    assert take(record, number, "Ana", instant("10:01"))
 
 
 def test_what_the_agent_has_seen_changes_nothing(record, number):

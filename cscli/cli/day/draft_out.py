@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recalled:
+class DraftOut:
     """How drafts are translated, and what is known beside them; ``known`` is None for one that is brought back."""
 
     run: Run
