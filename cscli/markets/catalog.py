@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cscli import datafile
 from cscli.cache import Cache
-from cscli.errors import DataFileError, NotFoundError, nearest, unknown
+from cscli.errors import DataFileError, NotFoundError, did_you_mean, nearest, unknown
 from cscli.markets.market import Market, parse_market
 from cscli.paths import Paths
 from cscli.text import base_tag
@@ -79,9 +79,8 @@ class Catalog:
         """The error for a market that does not exist; a mistyped name such as ``Japn`` finds JP, too."""
         names = {self.market(c).name: c for c in self.market_codes()}
         near = nearest(code, [*self.market_codes(), *names])
-        meant = " or ".join(dict.fromkeys(names.get(n, n) for n in near))
         return NotFoundError(
-            f"Unknown market {code[:60]!r}." + (f" Did you mean {meant}?" if meant else ""),
+            f"Unknown market {code[:60]!r}.{did_you_mean([names.get(n, n) for n in near])}",
             code="unknown-market",
             hint="See all with: cscli market list",
         )
