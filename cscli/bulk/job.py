@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from cscli.bulk.check import bad_rows, require_sensible
 from cscli.bulk.fingerprint import Unchanged, fingerprint
 from cscli.bulk.lock import is_in_use, output_lock
-from cscli.bulk.order import STDIO, Order, placed, require_same_order
+from cscli.bulk.order import Order, placed, require_same_order
+from cscli.bulk.output import STDIO
 from cscli.bulk.pool import crashed, working
 from cscli.bulk.rejects import Rejects
 from cscli.bulk.rows.finished import Encoded, Finished, FinishingWorker, finished
