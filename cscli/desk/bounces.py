@@ -118,12 +118,6 @@ def is_of_address(status: str) -> bool:
     return not status.startswith(("4", *_OF_SENDER_OR_MESSAGE))
 
 
-def undeliverable_of(record: Record, key: str) -> tuple[tuple[str, str, str], ...]:
-    """The mail addresses of a customer from which mail comes back: address, since when (RFC 3339), what was said."""
-    rows = customers.undeliverable_of(record, key)
-    return tuple((row["address"], row["undeliverable_at"], row["undeliverable"]) for row in rows)
-
-
 def address_fails(journal: Journal, address: str, move: Move, words: str) -> None:
     """A server says that an address does not work."""
     at = rfc3339(utc(move.at))
