@@ -22,7 +22,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # RFC 6750, 2.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenSource:
-    """Where a token comes from: ``command`` prints it; without one it is ``told`` by ``variable`` or the keyring.
+    """Where a token comes from: ``command`` prints it; else ``stored`` is it, from ``variable`` or the keyring.
 
     ``key`` is the setting of the command, for messages.
     """
@@ -30,7 +30,7 @@ class TokenSource:
     key: str
     variable: str
     command: str = ""
-    told: str = field(default="", repr=False)
+    stored: str = field(default="", repr=False)
 
     def token(self, seconds: float = _SECONDS) -> str:
         """The token as it is now.
@@ -39,7 +39,7 @@ class TokenSource:
             UsageError: the command cannot be read.
             UnavailableError: there is no token, or what was given cannot be one.
         """
-        found = _printed(self.key, self.command, seconds) if self.command.strip() else self.told
+        found = _printed(self.key, self.command, seconds) if self.command.strip() else self.stored
         if not found:
             raise UnavailableError(
                 "There is no access token for the mail server.", code="mail-login",
@@ -47,9 +47,9 @@ class TokenSource:
                 f"or store it with: keyring set cscli {self.variable}",
             )  # fmt: skip
         if len(found) > _LONGEST or not _TOKEN.fullmatch(found):
-            origin = f"what the command of {self.key} prints" if self.command.strip() else self.variable
+            origin = f"What the command of {self.key} prints" if self.command.strip() else f"What {self.variable} holds"
             raise UnavailableError(
-                f"The access token for the mail server is none: {origin} holds spaces or signs that no token has.",
+                f"{origin} is no access token: it is too long, or holds spaces or signs that no token has.",
                 code="mail-login", hint="The token alone is wanted, on one line: no JSON, and no word before it.",
             )  # fmt: skip
         return found

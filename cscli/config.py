@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
 from cscli.config_keys import AGES, ALIAS, CHOICES, KEYS, MOST, default_of, is_age, is_key, typed_as
-from cscli.errors import DataFileError, UsageError, did_you_mean, nearest, unknown
+from cscli.errors import DataFileError, UsageError, suggestion, unknown
 from cscli.paths import Paths, is_file
 
 FILE_NAME = "cscli.yaml"
@@ -184,11 +184,10 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
     # A zone from the file was checked when the file was; loading the zones again would slow every start.
     typed = setting.source in ("command line", "environment")
     if setting.key == "agent.zone" and typed and setting.value and setting.value not in zones():
-        near = nearest(str(setting.value), sorted(zones()))
         raise UsageError(
             f"agent.zone is {setting.value!r} (from {where}), which is not a time zone.",
             code="bad-config",
-            hint=f"Write it as Area/City.{did_you_mean(near)}",
+            hint=f"Write it as Area/City.{suggestion(str(setting.value), sorted(zones()))}",
         )
 
 

@@ -19,6 +19,7 @@ from enum import IntEnum
 _CLEAR = 0.9  # likeness from which a name is what was meant
 _SHORTEST = 3
 _SHOWN = 60  # characters of a typed name in a sentence
+_LISTED = 300  # characters of all names in a hint
 
 
 class ExitCode(IntEnum):
@@ -103,15 +104,52 @@ def unknown(kind: str, name: str, known: Iterable[str], *, see: str = "", hint: 
         hint: what to try instead of such a command.
     """
     return NotFoundError(
-        f"Unknown {kind} {_shortened(name)!r}.{did_you_mean(nearest(name, known))}",
+        f"Unknown {kind} {_shortened(name)!r}.{suggestion(name, known)}",
         code=f"unknown-{kind}",
         hint=hint or (f"See all with: {see}" if see else ""),
     )
 
 
 def not_one_of(kind: str, typed: str, known: Iterable[str], *, code: str = "bad-value") -> UsageError:
-    """The error for a word that is not in a short, closed list; the hint is the list."""
-    return UsageError(f"Unknown {kind} {_shortened(typed)!r}.", code=code, hint=f"One of: {', '.join(known)}")
+    """The error for a word that is not in a short, closed list: the nearest one; the hint is the list."""
+    words = tuple(known)
+    return UsageError(
+        f"Unknown {kind} {_shortened(typed)!r}.{suggestion(typed, words, most=1)}",
+        code=code,
+        hint=f"One of: {', '.join(words)}",
+    )
+
+
+def no_such(kind: str, name: str, known: Iterable[str], *, of: str = "", hint: str = "") -> UsageError:
+    """The error for a name that is not in what the user gave, such as ``unknown-column`` for one of a table.
+
+    Args:
+        kind: what the name is of, such as ``column``.
+        name: the name as typed.
+        known: the names that are there; those that can be chosen are the hint.
+        of: the file that should have it.
+        hint: what to try instead of that list.
+    """
+    names = tuple(known)
+    there_is = f"{of}: there is" if of else "There is"
+    return UsageError(
+        f"{there_is} no {kind} {_shortened(name)!r}.{suggestion(name, names, most=1, quoted=True)}",
+        code=f"unknown-{kind}",
+        hint=hint or f"{kind.capitalize()}s: {', '.join(names)[:_LISTED]}",
+    )
+
+
+def suggestion(name: str, known: Iterable[str], *, most: int = 3, quoted: bool = False) -> str:
+    """A sentence to put behind another: `` Did you mean A or B?``; empty where no known name is like ``name``.
+
+    Names that may hold spaces, such as those of columns, are ``quoted``.
+    """
+    return did_you_mean([_as_shown(near, quoted=quoted) for near in nearest(name, known, most)])
+
+
+def suggested_clause(name: str, known: Iterable[str], *, quoted: bool = False) -> str:
+    """The nearest name as the end of a sentence about a fault: ``, did you mean A?``; empty where none is like it."""
+    return "".join(f", did you mean {_as_shown(near, quoted=quoted)}?" for near in nearest(name, known, 1))
 
 
 def did_you_mean(near: Sequence[str]) -> str:
@@ -137,6 +175,10 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     if found and difflib.SequenceMatcher(None, typed, found[0]).ratio() >= _CLEAR:
         found = found[:1]
     return [folded[f] for f in found]
+
+
+def _as_shown(name: str, *, quoted: bool) -> str:
+    return repr(name[:_SHOWN]) if quoted else name
 
 
 def _shortened(name: str) -> str:

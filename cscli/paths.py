@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from cscli.errors import UsageError, did_you_mean, nearest
+from cscli.errors import UsageError, suggestion
 
 _LONGEST_NAME = 64
 _USUAL = {"config": (".config",), "data": (".local", "share"), "cache": (".cache",)}
@@ -160,7 +160,7 @@ def missing_file(name: str, what: str = "file") -> UsageError:
         hint = "Name a file in it." if is_folder else "Write it to a file first: it is read more than once."
         return UsageError(f"There is no {what} {name[:200]!r}: it is {kind}.", code="no-file", hint=hint)
     where, near = _looked_for(name)
-    return UsageError(f"There is no {what} {name[:200]!r}.{did_you_mean(near)}", code="no-file", hint=where)
+    return UsageError(f"There is no {what} {name[:200]!r}.{near}", code="no-file", hint=where)
 
 
 def unreadable_hint(path: Path | str, problem: BaseException) -> str:
@@ -168,7 +168,7 @@ def unreadable_hint(path: Path | str, problem: BaseException) -> str:
     match getattr(problem, "errno", None):
         case errno.ENOENT | errno.ENOTDIR:
             where, near = _looked_for(str(path))
-            return f"{where}{did_you_mean(near)}"
+            return f"{where}{near}"
         case errno.EACCES | errno.EPERM | errno.EROFS:
             return f"See who may use it: ls -ld {str(path)[:200]}"
         case errno.EISDIR:
@@ -181,12 +181,12 @@ def unreadable_hint(path: Path | str, problem: BaseException) -> str:
             return "Try a copy of it in another place."
 
 
-def _looked_for(name: str) -> tuple[str, list[str]]:
-    """Where a file was looked for, and the names there that are nearest."""
+def _looked_for(name: str) -> tuple[str, str]:
+    """Where a file was looked for, and a sentence with the names there that are nearest."""
     folder = Path(name).expanduser().absolute().parent
     if not _is_folder(folder):
-        return f"There is no folder {str(folder)[:200]} either.", []
-    return f"It was looked for in {str(folder)[:200]}.", nearest(Path(name).name, _names_in(folder))
+        return f"There is no folder {str(folder)[:200]} either.", ""
+    return f"It was looked for in {str(folder)[:200]}.", suggestion(Path(name).name, _names_in(folder))
 
 
 def _names_in(folder: Path) -> list[str]:

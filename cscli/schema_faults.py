@@ -5,10 +5,11 @@ The library that finds it takes longer to load than a whole run, so it is asked 
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from cscli.errors import DataFileError, Problem, nearest
+from cscli.errors import DataFileError, Problem, suggested_clause, suggestion
 
 Place = tuple[str | int, ...]
 Names = Callable[[], Collection[str]]
@@ -32,11 +33,10 @@ def schema_faults(
     for name, names in formats.items():
         checker.checks(name)(_among(names()))
     validator = jsonschema.Draft202012Validator(_inlined(schema, schema), format_checker=checker)
-    found = [_sentence(_meant(error), lines, path, formats) for error in validator.iter_errors(content)]
+    errors = [_meant(error) for error in validator.iter_errors(content)]
+    found = [(error.validator == "required", *_sentence(error, lines, path, formats)) for error in errors]
     # A key that is missing is often one that is misspelt below: the misspelling is told first.
-    return [
-        problem for line, problem in sorted(found, key=lambda pair: ("required property" in pair[1].message, pair[0]))
-    ]
+    return [problem for *_, problem in sorted(found, key=itemgetter(0, 1))]
 
 
 def _inlined(part: Any, schema: Mapping[str, Any]) -> Any:
@@ -73,8 +73,7 @@ def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[
         shapes = [re.compile(p) for p in error.schema.get("patternProperties", ())]
         extra = next(k for k in error.instance if k not in known and not any(s.search(k) for s in shapes))
         place = (*place, extra)
-        near = nearest(extra, known, most=1)
-        message = f"unknown key {extra!r}" + (f", did you mean {near[0]!r}?" if near else "")
+        message = f"unknown key {extra!r}{suggested_clause(extra, known, quoted=True)}"
         hint = f"Keys here: {', '.join(known)}" if known else ""
     elif error.validator == "type":
         message = f"{where} must be {_type_words(error.validator_value)}"
@@ -84,14 +83,13 @@ def _sentence(error: Any, lines: dict[Place, int], path: Path, formats: Mapping[
         message = f"{where}: {message}"
         hint = f"Add {missing}: ... to it. Keys here: {', '.join(error.schema.get('properties', ()))}"
     elif error.validator == "enum":
-        near = nearest(str(error.instance), [str(v) for v in error.validator_value], most=1)
-        message = f"{where}: {error.instance!r} is not one of {', '.join(map(str, error.validator_value))}"
-        hint = f"Did you mean {near[0]!r}?" if near else "Write one of these."
+        values = [str(value) for value in error.validator_value]
+        message = f"{where}: {error.instance!r} is not one of {', '.join(values)}"
+        hint = suggestion(str(error.instance), values, most=1, quoted=True).strip() or "Write one of these."
     elif error.validator == "format":
         names = [name for name in formats[error.validator_value]() if not name.isupper()]  # EST names several zones
-        near = nearest(str(error.instance), names, most=1)
         message = f"{where}: unknown {error.validator_value} {error.instance!r}"
-        hint = f"Did you mean {near[0]!r}?" if near else ""
+        hint = suggestion(str(error.instance), names, most=1, quoted=True).strip()
     elif error.validator == "pattern" and error.schema.get("examples"):
         message = f"{where}: {error.instance!r} is not written like {error.schema['examples'][0]}"
         hint = _fitting(error.schema)

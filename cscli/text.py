@@ -129,17 +129,6 @@ def base_tag(tag: str) -> str:
     return tag.partition("-")[0]
 
 
-def written_alike(one: str, other: str) -> bool:
-    """Whether two BCP 47 tags name one language in one script: Chinese of Taiwan is not written as that of China."""
-    if base_tag(one) != base_tag(other):
-        return False
-    return base_tag(one) != "zh" or _is_traditional(one) == _is_traditional(other)
-
-
-def _is_traditional(tag: str) -> bool:
-    return not {"TW", "HK", "MO", "HANT"}.isdisjoint(tag.upper().split("-"))
-
-
 def is_right_to_left(tag: str) -> bool:
     """Whether a language is written from right to left; for one with a file of its own, ``direction`` says so."""
     return base_tag(tag) in _RIGHT_TO_LEFT

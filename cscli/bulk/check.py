@@ -6,6 +6,7 @@ from itertools import islice
 
 from cscli.bulk.order import Order
 from cscli.bulk.pool import crashed, outcomes
+from cscli.bulk.row_worker import RowWorker
 from cscli.bulk.rows.headings import Headings
 from cscli.bulk.rows.meanings import NOTHING
 from cscli.bulk.rows.outcome import Outcome, RowStatus
@@ -13,7 +14,6 @@ from cscli.bulk.rows.seen_keys import Keys
 from cscli.bulk.rows.typed import DATES, DECIMALS
 from cscli.bulk.run import LOT, duplicate
 from cscli.bulk.schedule import SendTimes
-from cscli.bulk.works import Works
 from cscli.clock.market_hours import MarketHours, require_contact
 from cscli.errors import UsageError
 from cscli.markets.catalog import Catalog
@@ -63,7 +63,7 @@ def require_sensible(
 
 
 def bad_rows(
-    table: Table, make: Callable[[], Works[Outcome]], order: Order, jobs: int
+    table: Table, make: Callable[[], RowWorker[Outcome]], order: Order, jobs: int
 ) -> Iterator[tuple[int, list[Outcome]]]:
     """For each lot of rows its size, and the outcomes of the rows that would be rejected."""
     rows = table.rows()

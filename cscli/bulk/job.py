@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, BinaryIO
 from cscli.bulk.check import bad_rows, require_sensible
 from cscli.bulk.fingerprint import Unchanged, fingerprint
 from cscli.bulk.lock import is_in_use, output_lock
-from cscli.bulk.order import STDIO, Order, placed, require_same_order
-from cscli.bulk.pool import crashed, working
+from cscli.bulk.order import Order, placed, require_same_order
+from cscli.bulk.output import STDIO
+from cscli.bulk.pool import crashed, row_pool
 from cscli.bulk.rejects import Rejects
+from cscli.bulk.row_worker import RowPool
 from cscli.bulk.rows.finished import Encoded, Finished, FinishingWorker, finished
 from cscli.bulk.rows.worker import Worker
 from cscli.bulk.run import BulkRun, Translate, positions_of
 from cscli.bulk.sinks.envelope import Envelope
 from cscli.bulk.sinks.sink import encoder, open_sink
-from cscli.bulk.works import Work
 from cscli.errors import RefusedError, UsageError
 from cscli.outbox.workplace import ReplyWorkplace
 from cscli.paths import is_file, missing_file
@@ -137,7 +138,7 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
         order = _sensible(bench, order, table, now)
         envelope = Envelope(sender=order.sender, sender_name=desk.sender.shop, started_at=now)
         encoded = encoder(order.out, order.to, envelope)
-        work = stack.enter_context(_working(bench, order, table, now, encoded))  # they get ready while files are opened
+        pool = stack.enter_context(_pool(bench, order, table, now, encoded))  # they get ready while files are opened
         print_ = fingerprint(order, desk.sender, desk.paths)
         _require_same(known, print_, accepts_changes=accepts_changes)
         translate = _translator(bench, order, stack) if order.translate else None
@@ -158,7 +159,7 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
         )  # fmt: skip
         bulk = BulkRun(
             run=run, order=order, table=table, sink=sink, rejects=rejects, record=desk.record, machine=desk.machine,
-            now=now, agent=desk.sender.agent, work=work, clock=bench.clock, translate=translate,
+            now=now, agent=desk.sender.agent, pool=pool, clock=bench.clock, translate=translate,
             unchanged=(lambda: True) if accepts_changes else Unchanged(order, desk.sender, desk.paths, print_),
         )  # fmt: skip
         if known and order.out != STDIO:
@@ -166,13 +167,13 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
         yield BulkJob(order=order, run=run, table=table, work=bulk)
 
 
-def _working(
+def _pool(
     bench: Bench, order: Order, table: Table, now: datetime, encoded: Encoded
-) -> AbstractContextManager[Work[Finished]]:
+) -> AbstractContextManager[RowPool[Finished]]:
     make = partial(
         FinishingWorker, bench.workers(order, table.columns, now), encoded, translates=order.translate
     )  # fmt: skip
-    return working(make, bench.processes, lambda row: finished(crashed(row), encoded))
+    return row_pool(make, bench.processes, lambda row: finished(crashed(row), encoded))
 
 
 def _unfinished(bench: Bench, number: int) -> Run:

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from cscli.errors import RefusedError, UnavailableError
+from cscli.bulk.output import STDIO, written
+from cscli.errors import RefusedError
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-STDOUT = "-"
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 _BEYOND_THE_TEXT = 1 << 20  # where the locked byte is: on Windows nobody else could read it
 _held: set[Path] = set()  # the system lets a process have its own lock twice
@@ -37,11 +37,12 @@ def output_lock(path: str | Path) -> Iterator[None]:
         UnavailableError: ``output-unwritable``: no lock can be had beside it.
     """
     output = Path(path)
-    if str(path) == STDOUT or _is_stream(output):
+    if str(path) == STDIO or _is_stream(output):
         yield
         return
-    with _clear_errors(output):
-        output = output.resolve()
+    hint = "Check that its folder is there and can be written, or write to another file."
+    with written(f"The output {output}", code="output-unwritable", hint=hint):
+        output = _resolved(output)
         lock = output.with_name(f".{output.name}.lock")
         if lock in _held:
             raise _in_use(output, os.getpid())  # to open the file once more would give the lock up
@@ -57,7 +58,7 @@ def output_lock(path: str | Path) -> Iterator[None]:
 def is_in_use(path: str | Path) -> bool:
     """Whether a run writes to an output now; what is not locked counts as in use, as nobody can tell."""
     output = Path(path)
-    if str(path) == STDOUT or _is_stream(output):
+    if str(path) == STDIO or _is_stream(output):
         return True
     lock = output.with_name(f".{output.name}.lock")
     if lock in _held:
@@ -73,6 +74,13 @@ def is_in_use(path: str | Path) -> bool:
     finally:
         os.close(descriptor)
     return False
+
+
+def _resolved(output: Path) -> Path:
+    try:
+        return output.resolve()
+    except ValueError as problem:  # no name of a file
+        raise OSError(errno.EINVAL, str(problem)) from problem
 
 
 def _is_stream(output: Path) -> bool:
@@ -141,16 +149,3 @@ def _in_use(output: Path, holder: int | None) -> RefusedError:
         code="output-in-use",
         hint="Wait until it is done (cscli bulk status), or write to another file.",
     )
-
-
-@contextmanager
-def _clear_errors(output: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, ValueError) as problem:
-        what = problem.strerror if isinstance(problem, OSError) else str(problem)
-        raise UnavailableError(
-            f"The output {output} cannot be written: {what}.",
-            code="output-unwritable",
-            hint="Check that its folder is there and can be written, or write to another file.",
-        ) from problem

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from cscli.bulk.output import STDIO
 from cscli.errors import RefusedError, UsageError
 from cscli.outbox.addressee import Reach
 from cscli.state.ledger import Run
 
-STDIO = "-"
 _FILES = ("to", "rejects")  # an output cannot become another one half way through
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
+from cscli.bulk.row_worker import Made, RowPool, RowWorker, collect_rarely
 from cscli.bulk.rows.outcome import Outcome, rejected
-from cscli.bulk.works import Made, Work, Works, collect_rarely
 from cscli.tables.row import Row
 
 
 @contextmanager
-def working(make: Callable[[], Works[Made]], jobs: int, lost: Callable[[Row], Made]) -> Iterator[Work[Made]]:
+def row_pool(make: Callable[[], RowWorker[Made]], jobs: int, lost: Callable[[Row], Made]) -> Iterator[RowPool[Made]]:
     """What works on lots of rows; of the lots, only a few are taken ahead. Its processes end with the block.
 
     Args:
@@ -34,11 +34,11 @@ def working(make: Callable[[], Works[Made]], jobs: int, lost: Callable[[Row], Ma
 
 
 def outcomes(
-    lots: Iterable[Sequence[Row]], make: Callable[[], Works[Made]], jobs: int, lost: Callable[[Row], Made]
+    lots: Iterable[Sequence[Row]], make: Callable[[], RowWorker[Made]], jobs: int, lost: Callable[[Row], Made]
 ) -> Iterator[list[Made]]:
-    """What is made of each lot, in order; arguments are those of ``working``."""
-    with working(make, jobs, lost) as work:
-        yield from work(lots)
+    """What is made of each lot, in order; arguments are those of ``row_pool``."""
+    with row_pool(make, jobs, lost) as pool:
+        yield from pool(lots)
 
 
 def crashed(row: Row) -> Outcome:
@@ -46,7 +46,7 @@ def crashed(row: Row) -> Outcome:
     return rejected(row.number, row.line, "", "crashed", "a process that worked on this row ended without a word")
 
 
-def _worked_here(make: Callable[[], Works[Made]], lots: Iterable[Sequence[Row]]) -> Iterator[list[Made]]:
+def _worked_here(make: Callable[[], RowWorker[Made]], lots: Iterable[Sequence[Row]]) -> Iterator[list[Made]]:
     worker = make()
     collect_rarely()
     yield from (worker.outcomes(rows) for rows in lots)

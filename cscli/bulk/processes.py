@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, NamedTuple
 
-from cscli.bulk.works import Made, Works, collect_rarely
+from cscli.bulk.row_worker import Made, RowWorker, collect_rarely
 from cscli.processes import leave_endings_to_parent
 from cscli.tables.row import Row
 
@@ -46,7 +46,7 @@ class Processes(Generic[Made]):
         lost: what is made of a row that took its process down.
     """
 
-    def __init__(self, make: Callable[[], Works[Made]], jobs: int, lost: Callable[[Row], Made]) -> None:
+    def __init__(self, make: Callable[[], RowWorker[Made]], jobs: int, lost: Callable[[Row], Made]) -> None:
         is_forked = sys.platform == "linux"
         self._context = multiprocessing.get_context("fork" if is_forked else "spawn")
         self._make = partial(_same, make()) if is_forked else make  # made once, before the processes part
@@ -151,11 +151,11 @@ def _unpacked(content: bytes) -> list[Any]:
     return list(map(kind._make, zip(*fields, strict=True)))
 
 
-def _same(worker: Works[Made]) -> Works[Made]:
+def _same(worker: RowWorker[Made]) -> RowWorker[Made]:
     return worker
 
 
-def _work(make: Callable[[], Works[Made]], pipe: Connection, other: Connection) -> None:
+def _work(make: Callable[[], RowWorker[Made]], pipe: Connection, other: Connection) -> None:
     """What a process does until it is told to end, or nobody is left to tell it."""
     other.close()
     leave_endings_to_parent()

@@ -1,15 +1,16 @@
 """Rows that were rejected, as they stood in the input and with the reason, so that they can be mended and run again."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cscli.bulk.output import written
 from cscli.bulk.rows.outcome import Outcome
 from cscli.bulk.seal import Seal, require_there
-from cscli.errors import UnavailableError, UsageError
+from cscli.errors import UsageError
 from cscli.tables.row import Row
 from cscli.tables.table import Table
 
@@ -39,7 +40,7 @@ class Rejects:
         if not position and path.exists() and path.stat().st_size:
             raise UsageError(f"{path} is there already.", code="output-exists", hint="Name another with --rejects.")
         require_there(path, position)
-        with _clear_errors(path):
+        with written(str(path), code="cannot-write"):
             os.close(os.open(path, _FLAGS, 0o600))  # customers' texts
             begun = position and not self._size and path.stat().st_size
             self._seal = Seal(path, position, self._format.header().encode("utf-8", "replace") if begun else b"")
@@ -54,7 +55,7 @@ class Rejects:
         text = "" if self._size else self._format.header()
         text += "".join(self._format.line(row, Why(o.code, o.reason, o.hint)) for row, o in rejected)
         content = text.encode("utf-8", "replace")
-        with _clear_errors(self._path):
+        with written(str(self._path), code="cannot-write"):
             descriptor = os.open(self._path, _FLAGS, 0o600)
             with open(descriptor, "ab") as file:  # noqa: PTH123 - a descriptor has no path
                 file.write(content)
@@ -88,14 +89,3 @@ class Rejects:
             finally:
                 os.close(descriptor)
         return {"bytes": self._size, **self._seal.data()}
-
-
-@contextmanager
-def _clear_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as problem:
-        raise UnavailableError(
-            f"{path} cannot be written: {problem.strerror}.", code="cannot-write",
-            hint="Make room, then: cscli bulk resume",
-        ) from problem  # fmt: skip

@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 
 from cscli.bulk.order import Order
 from cscli.bulk.rejects import Rejects
+from cscli.bulk.row_worker import RowPool
 from cscli.bulk.rows.finished import Finished, finished
 from cscli.bulk.rows.outcome import Outcome, RowStatus, rejected
 from cscli.bulk.rows.seen_keys import Keys
 from cscli.bulk.sinks.sink import Sink
-from cscli.bulk.works import Work
 from cscli.desk.log import Interaction
 from cscli.errors import DeskError, RefusedError
 from cscli.outbox.record import PreparedSent, forget_unsettled, record_all_sent, sent, with_origin
@@ -66,7 +66,7 @@ class BulkRun:
         rejects: where rejected rows go; None: nowhere.
         record: the desk's record.
         machine: the state of this machine, with the ledger.
-        work: works on rows.
+        pool: makes something of lots of rows.
         now: the instant of the run; it stays that of its start when the run is resumed.
         agent: who signs.
         clock: the present instant.
@@ -81,7 +81,7 @@ class BulkRun:
     rejects: Rejects | None
     record: Record
     machine: MachineState
-    work: Work[Finished]
+    pool: RowPool[Finished]
     now: datetime
     agent: str
     clock: Callable[[], datetime]
@@ -118,7 +118,7 @@ class BulkRun:
         last, digest = monotonic(), self.run.input_digest
         try:
             self.sink.write(())
-            for found in self.work(self._lots(rows)):
+            for found in self.pool(self._lots(rows)):
                 taken, digest = self._taken.popleft()
                 self._take(found, taken)
                 if monotonic() - last > _SECONDS or len(self._entries) > _ROWS:
@@ -169,9 +169,9 @@ class BulkRun:
     def _without_duplicates(self, found: list[Finished], taken: Sequence[Row]) -> list[Finished]:
         """The rows; one whose key came before is rejected."""
         is_new = self._keys.is_new
-        for place in [place for place, row in enumerate(found) if row.key and not is_new(row.key)]:
-            number, name = found[place].number, found[place].name
-            found[place] = finished(duplicate(number, taken[place].line, name), self.sink.encoded)
+        for place in [place for place, row in enumerate(found) if row.key_digest and not is_new(row.key_digest)]:
+            row = found[place]
+            found[place] = finished(duplicate(row.number, taken[place].line, row.key), self.sink.encoded)
         return found
 
     def _translated(self, found: list[Finished], translate: Translate) -> list[Finished]:

@@ -13,7 +13,8 @@ from cscli.glossary.faults import PairTerms, faults_between, meant, never_allowe
 from cscli.glossary.search import apart, read_text
 from cscli.glossary.terms import Rule, Term, TermFault, TermHit, TermSet
 from cscli.markets.catalog import tag_chain
-from cscli.text import base_tag, written_alike
+from cscli.markets.scripts import written_alike
+from cscli.text import base_tag
 
 
 class Glossary:

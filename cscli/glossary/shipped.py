@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cscli import datafile
 from cscli.cache import Cache
-from cscli.errors import DataFileError, UsageError, nearest
+from cscli.errors import DataFileError, UsageError, suggestion
 from cscli.glossary.contradictions import Contradiction
 from cscli.glossary.glossary import Glossary
 from cscli.glossary.search import same_key
@@ -127,9 +127,8 @@ def industry_set(name: str, paths: Paths, cache: Cache | None = None) -> Industr
     found = paths.winner(*_FOLDER, f"{name}.yaml") if is_plain_name(name) else None
     if found is None:
         known = industry_names(paths)
-        near = nearest(name, known, most=1)
         raise UsageError(
-            f"There is no industry glossary {name[:40]!r}." + (f" Did you mean {near[0]}?" if near else ""),
+            f"There is no industry glossary {name[:40]!r}.{suggestion(name, known, most=1)}",
             code="unknown-industry", hint=f"There are: {', '.join(known) or 'none'}. See: cscli config show",
         )  # fmt: skip
     content = datafile.read(found[1], "glossary", cache=cache).content

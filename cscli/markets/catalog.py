@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from cscli import datafile
 from cscli.cache import Cache
-from cscli.errors import DataFileError, NotFoundError, nearest, unknown
+from cscli.errors import DataFileError, NotFoundError, did_you_mean, nearest, unknown
 from cscli.markets.market import Market, parse_market
+from cscli.markets.scripts import region_of_script
 from cscli.paths import Paths
 from cscli.text import base_tag
 
@@ -79,9 +80,8 @@ class Catalog:
         """The error for a market that does not exist; a mistyped name such as ``Japn`` finds JP, too."""
         names = {self.market(c).name: c for c in self.market_codes()}
         near = nearest(code, [*self.market_codes(), *names])
-        meant = " or ".join(dict.fromkeys(names.get(n, n) for n in near))
         return NotFoundError(
-            f"Unknown market {code[:60]!r}." + (f" Did you mean {meant}?" if meant else ""),
+            f"Unknown market {code[:60]!r}.{did_you_mean([names.get(n, n) for n in near])}",
             code="unknown-market",
             hint="See all with: cscli market list",
         )
@@ -175,9 +175,9 @@ def canonical_tag(tag: str) -> str:
     """``PT_br`` as ``pt-BR``, ``zh-hant-tw`` as ``zh-TW``: lower-case language, upper-case region, no script."""
     parts = tag.strip().replace("_", "-").split("-")
     regions = [p.upper() for p in parts[1:] if len(p) == 2]  # noqa: PLR2004 - ISO 3166 codes have two letters
-    if not regions and len(parts) > 1 and parts[1].lower() == "hant":
-        regions = ["TW"]
-    return "-".join([parts[0].lower(), *regions[:1]])
+    if not regions and len(parts) > 1:
+        regions = [region_of_script(parts[0], parts[1])]
+    return "-".join([parts[0].lower(), *filter(None, regions[:1])])
 
 
 def tag_chain(tag: str) -> tuple[str, ...]:

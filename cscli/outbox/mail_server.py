@@ -84,4 +84,4 @@ def mail_server(setting: Callable[[str], str], secret: Callable[[str], str]) -> 
     if not server.wants_token:
         return replace(server, password=secret(PASSWORD))
     command = setting("smtp.token_command").strip()
-    return replace(server, tokens=replace(_TOKENS, command=command, told="" if command else secret(TOKEN)))
+    return replace(server, tokens=replace(_TOKENS, command=command, stored="" if command else secret(TOKEN)))

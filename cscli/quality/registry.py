@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from cscli.cache import Cache
-from cscli.errors import UsageError, nearest
+from cscli.errors import UsageError, suggestion
 from cscli.paths import Paths
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding
@@ -54,10 +54,8 @@ class Checks:
         wanted = {name: name.strip().lower().replace("_", "-") for name in names}
         for typed, name in wanted.items():
             if name not in self.ids:
-                near = nearest(name, list(self.ids), most=1)
-                meant = f" Did you mean {near[0]}?" if near else ""
                 raise UsageError(
-                    f"There is no check {typed[:60]!r}.{meant}",
+                    f"There is no check {typed[:60]!r}.{suggestion(name, self.ids, most=1)}",
                     code="unknown-check",
                     hint=f"Checks: {', '.join(self.ids)}",
                 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from cscli import datafile
 from cscli.cache import Cache
-from cscli.errors import DataFileError, nearest
+from cscli.errors import DataFileError, suggested_clause
 from cscli.paths import Paths, shipped_cache, shipped_root
 from cscli.quality.finding import Severity
 from cscli.quality.rule import Rule, Scope, slots_of
@@ -102,6 +102,4 @@ def _rule(raw: dict[str, Any], path: Path, file: str, number: int, *, is_shipped
 
 def _bad(path: Path, number: int, name: str, why: str, known: Collection[str] = ()) -> DataFileError:
     line = datafile.line_of(path, ("rules", number, name))
-    near = nearest(name, sorted(known), most=1)
-    meant = f", did you mean {near[0]!r}?" if near else ""
-    return DataFileError(f"{path}:{line}: {why}{meant}")
+    return DataFileError(f"{path}:{line}: {why}{suggested_clause(name, sorted(known), quoted=True)}")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cscli.cache import Cache
 from cscli.clock import zones
 from cscli.clock.market_hours import MarketHours
-from cscli.errors import NotFoundError
+from cscli.errors import NotFoundError, not_one_of
 from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
 from cscli.markets.language import Language
 from cscli.markets.market import Market
@@ -23,7 +23,7 @@ from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, Reply
 from cscli.replies.templates.catalog import TemplateCatalog, TemplateChoice
 from cscli.replies.values.typed import Value
-from cscli.replies.voice import Sender, Voice, chosen_register, unknown_option
+from cscli.replies.voice import Sender, Voice, chosen_register
 from cscli.text import base_tag
 
 
@@ -121,7 +121,7 @@ def _channel(asked: str) -> Channel:
     try:
         return Channel(asked.lower())
     except ValueError:
-        raise unknown_option("channel", asked, [c.value for c in Channel]) from None
+        raise not_one_of("channel", asked, Channel, code="unknown-channel") from None
 
 
 def reply_language(choice: TemplateChoice, catalog: Catalog, market: Market) -> Language:

@@ -1,10 +1,9 @@
 """How a reply sounds: everything that is the same for all customers written to in one way."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cscli.errors import UsageError, nearest
+from cscli.errors import not_one_of
 from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.markets.terms import Channel, Gender, Kind, Register
@@ -51,14 +50,4 @@ def chosen_register(asked: str, market: Market, kind: Kind, language: Language) 
     try:
         return Register(asked.lower())
     except ValueError:
-        raise unknown_option("register", asked, [r.value for r in Register]) from None
-
-
-def unknown_option(kind: str, asked: str, known: Sequence[str]) -> UsageError:
-    """The error for a word that is not among those that are known."""
-    near = nearest(asked, list(known), most=1)
-    return UsageError(
-        f"Unknown {kind} {asked[:40]!r}." + (f" Did you mean {near[0]}?" if near else ""),
-        code=f"unknown-{kind}",
-        hint=f"One of: {', '.join(known)}",
-    )
+        raise not_one_of("register", asked, Register, code="unknown-register") from None

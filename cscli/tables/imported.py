@@ -58,8 +58,7 @@ def named_rows(
     try:
         table = open_table(path)
     except UsageError as problem:
-        hint = f"Columns: {', '.join(known)}." if "no headings" in problem.message else problem.problems[0].hint
-        raise DataFileError(problem.message, code="bad-csv", hint=hint) from problem
+        raise DataFileError(problem.message, code="bad-csv", hint=problem.problems[0].hint) from problem
     with closing(table):
         names = {column: column.strip().lower() for column in table.columns}
         missing = [name for name in needed if name not in names.values()]

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from typing import IO, Final
 
-from cscli.errors import UsageError, nearest
+from cscli.errors import UsageError, no_such
 from cscli.tables.damage import may_need_repair
 from cscli.tables.row import Row
 from cscli.tables.source import Source
@@ -100,12 +100,7 @@ class Spreadsheet(Table):
             return alike[0]
         if wanted.isdecimal() and len(wanted) < 6 and 0 < int(wanted) <= len(self.sheets):  # noqa: PLR2004 - a number
             return self.sheets[int(wanted) - 1]
-        near = nearest(wanted, list(self.sheets), most=1)
-        raise UsageError(
-            f"{self._source.name}: there is no sheet {wanted[:60]!r}."
-            + (f" Did you mean {near[0]!r}?" if near else ""),
-            code="unknown-sheet", hint=f"Sheets: {', '.join(self.sheets)[:200]}",
-        )  # fmt: skip
+        raise no_such("sheet", wanted, self.sheets, of=self._source.name)
 
 
 def _content(source: Source) -> IO[bytes]:

@@ -17,9 +17,10 @@ from typing import Any
 from cscli.digests import blake2b
 from cscli.errors import NotFoundError, UsageError
 from cscli.markets.catalog import canonical_tag
+from cscli.markets.scripts import written_alike
 from cscli.record.record import Record
 from cscli.record.rows import memory as table
-from cscli.text import rfc3339, storable, written_alike
+from cscli.text import rfc3339, storable
 
 MOST_CHARACTERS = 10_000
 PERFECT = 100

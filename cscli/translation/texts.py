@@ -4,9 +4,10 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from cscli.errors import DeskError, RefusedError, UnavailableError
+from cscli.markets.scripts import written_alike
 from cscli.quality.finding import Finding
 from cscli.reading.placeables import Finder
-from cscli.text import base_tag, clean, written_alike
+from cscli.text import base_tag, clean
 from cscli.translation.brief import Purpose, Translation
 from cscli.translation.memory import fuzzy
 from cscli.translation.session import TranslationSession

@@ -207,7 +207,7 @@ def test_two_servers_of_one_name_are_two_mailboxes(cscli, monkeypatch):
     [
         ("{cn: {host: a.example}}", "has no user"),
         ("{cn: {user: a}}", "has no host"),
-        ("{Cn: {host: a.example, user: a}}", "has a name that is none"),
+        ("{Cn: {host: a.example, user: a}}", "has a name that cannot be used"),
         ("{cn: {host: a.example, user: a, tls: none}}", "would send its password without TLS"),
         ("{cn: {host: a.example, user: a, tls: ssl}}", "has tls: 'ssl'"),
         ("{cn: {host: a.example, user: a, auth: oauth2}}", "imap.accounts.cn.auth is 'oauth2'"),

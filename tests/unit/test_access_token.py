@@ -11,7 +11,7 @@ from cscli.errors import UnavailableError, UsageError
 
 
 def source(command="", told=""):
-    return TokenSource(key="imap.token_command", variable="CSCLI_IMAP_TOKEN", command=command, told=told)
+    return TokenSource(key="imap.token_command", variable="CSCLI_IMAP_TOKEN", command=command, stored=told)
 
 
 def python(code):

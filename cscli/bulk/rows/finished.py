@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from cscli.bulk.row_worker import RowWorker
 from cscli.bulk.rows.outcome import Outcome, RowStatus
-from cscli.bulk.works import Works
 from cscli.outbox.record import PreparedSent
 from cscli.state.ledger import key_digest
 from cscli.tables.row import Row
@@ -19,15 +19,15 @@ Encoded = Callable[[Outcome], bytes]  # an outcome as an output has it; empty wh
 class Finished(NamedTuple):
     """What a run keeps of a row; the first four are its entry in the ledger.
 
-    ``text`` is what the output has of it, ``name`` is its key in full, ``ready`` is what the record keeps of a reply.
+    ``key`` is as it was written, ``text`` what the output has of the row, ``ready`` what the record keeps of a reply.
     """
 
     number: int
-    key: bytes
+    key_digest: bytes
     digest: str
     status: RowStatus
     text: bytes
-    name: str
+    key: str
     ready: PreparedSent | None
     outcome: Outcome | None
 
@@ -49,7 +49,7 @@ class FinishingWorker:
         translates: whether texts in another language than that of their customers are translated later.
     """
 
-    def __init__(self, make: Callable[[], Works[Outcome]], encoded: Encoded, *, translates: bool) -> None:
+    def __init__(self, make: Callable[[], RowWorker[Outcome]], encoded: Encoded, *, translates: bool) -> None:
         self._worker, self._encoded, self._translates = make(), encoded, translates
 
     def outcomes(self, rows: Sequence[Row]) -> list[Finished]:

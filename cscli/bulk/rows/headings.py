@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from cscli.bulk.rows.exports import EXPORTS
 from cscli.bulk.rows.meanings import NOTHING, HeadingMeaning, heading_meaning
-from cscli.errors import UsageError, nearest
+from cscli.errors import UsageError, no_such
 from cscli.tables.damage import lost, may_be_lost, may_hold_lost
 from cscli.tables.rejects import IGNORED
 from cscli.tables.row import Row
@@ -225,11 +225,7 @@ def _named(name: str, columns: Collection[str]) -> str:
     alike = [column for column in columns if column.casefold() == wanted.casefold()]
     if len(alike) == 1:
         return alike[0]
-    near = nearest(wanted, list(columns)[:1000], most=1)
-    raise UsageError(
-        f"There is no column {wanted[:60]!r}." + (f" Did you mean {near[0][:60]!r}?" if near else ""),
-        code="unknown-column", hint=f"Columns: {', '.join(columns)[:300]}",
-    )  # fmt: skip
+    raise no_such("column", wanted, list(columns)[:1000])
 
 
 def _text(cell: Any, column: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from cscli.errors import UsageError, nearest
+from cscli.errors import UsageError, did_you_mean, nearest
 from cscli.tables.headings import folded, known_headings
 
 NOTHING: Final = "-"  # what a column is mapped to when it is to be ignored
@@ -54,9 +54,9 @@ def _known(name: str, *, of_customer: bool) -> HeadingMeaning | None:
 
 
 def _no_field(name: str, field: str) -> UsageError:
-    near = nearest(field, _CUSTOMER, most=1)
+    near = did_you_mean([f"'customer.{known}'" for known in nearest(field, _CUSTOMER, most=1)])
     return UsageError(
-        f"A customer has no field {name[:60]!r}." + (f" Did you mean 'customer.{near[0]}'?" if near else ""),
+        f"A customer has no field {name[:60]!r}.{near}",
         code="unknown-field",
         hint=f"Fields: {', '.join(_CUSTOMER)}. Ignore the column: --map '{name[:60]}={NOTHING}'",
     )

@@ -13,11 +13,12 @@ from pathlib import Path
 from time import asctime
 from typing import TYPE_CHECKING, Any, Final
 
+from cscli.bulk.output import written
 from cscli.bulk.rows.finished import Encoded, Finished
 from cscli.bulk.rows.outcome import Outcome, RowStatus
 from cscli.bulk.seal import changed, require_folder
 from cscli.bulk.sinks.mail import message, sender_of
-from cscli.bulk.sinks.place import occupied, settle_folder, written
+from cscli.bulk.sinks.place import occupied, settle_folder
 from cscli.digests import blake2b
 
 if TYPE_CHECKING:

@@ -9,15 +9,13 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from cscli.bulk.output import written
 from cscli.bulk.seal import Seal, require_there
 from cscli.errors import UnavailableError, UsageError
-
-_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-_GO_ON = "then go on with: cscli bulk resume"
 
 
 class Destination(Protocol):
@@ -148,26 +146,6 @@ class StandardOutput:
 
     def close(self) -> None:
         """Leave standard output open: it is not ours."""
-
-
-@contextlib.contextmanager
-def written(name: str) -> Iterator[None]:
-    """Any OSError within as an UnavailableError in words that says what to do."""
-    try:
-        yield
-    except OSError as problem:
-        if isinstance(problem, BrokenPipeError):
-            raise UnavailableError(
-                f"Whoever read {name} went away before everything was written.",
-                code="reader-gone",
-                hint="Run it again, or write to a file: a file can be continued.",
-            ) from problem
-        if problem.errno in _FULL:
-            what, code, hint = "there is no room", "disk-full", f"Make room, {_GO_ON}"
-        else:
-            what, code = problem.strerror or str(problem), "cannot-write"
-            hint = f"Check the folder and who owns it, {_GO_ON}"
-        raise UnavailableError(f"{name} cannot be written: {what}.", code=code, hint=hint) from problem
 
 
 def settle_folder(folder: Path) -> None:

@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from cscli.bulk.output import STDIO
 from cscli.bulk.rows.finished import Encoded, Finished
 from cscli.bulk.sinks.envelope import Envelope
 from cscli.bulk.sinks.place import Destination, OutputFile, StandardOutput
 from cscli.errors import UsageError
 
-STDOUT = "-"
 KINDS = ("jsonl", "csv", "maildir", "mbox", "eml")
 _SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".mbox": "mbox"}
 _FOLDERS = ("maildir", "eml")
@@ -68,7 +68,7 @@ def open_sink(target: str, kind: str = "", *, position: Mapping[str, Any] | None
         return FolderSink(Path(target), kind, envelope, position)
     encoded = encoder(target, kind, envelope)
     place = (
-        StandardOutput(position) if target == STDOUT else OutputFile(Path(target), position, _opening(kind, envelope))
+        StandardOutput(position) if target == STDIO else OutputFile(Path(target), position, _opening(kind, envelope))
     )
     if kind == "csv":
         from cscli.bulk.sinks.table import csv_head  # noqa: PLC0415 - only the kind that is wanted
@@ -131,7 +131,7 @@ def kind_of(target: str, kind: str) -> str:
     Raises:
         UsageError: it is unclear, or cannot go there.
     """
-    kind = kind.casefold() or ("jsonl" if target == STDOUT else _SUFFIXES.get(Path(target).suffix.casefold(), ""))
+    kind = kind.casefold() or ("jsonl" if target == STDIO else _SUFFIXES.get(Path(target).suffix.casefold(), ""))
     known = ", ".join(KINDS)
     if not target.strip():
         raise UsageError("The output has no name.", code="unknown-output", hint="Name a file, or - for stdout.")
@@ -141,7 +141,7 @@ def kind_of(target: str, kind: str) -> str:
             code="unknown-output",
             hint=f"End the name in {', '.join(_SUFFIXES)}, or say one of: {known}.",
         )
-    if target == STDOUT and kind in _FOLDERS:
+    if target == STDIO and kind in _FOLDERS:
         raise UsageError(
             f"Standard output cannot be a folder of kind {kind}.",
             code="unknown-output",

@@ -5,13 +5,18 @@ from typing import Annotated
 import typer
 
 from cscli.cli.door.arguments import completion
-from cscli.cli.door.result import Note, Result
+from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.views.settings import ChangedSetting, SettingsFile, setting_table, setting_text
+from cscli.cli.views.settings import (
+    ChangedSetting,
+    SettingsFile,
+    change_shown,
+    setting_shown,
+    settings_file_shown,
+    settings_shown,
+)
 from cscli.config import Setting, require_key
 from cscli.errors import unknown
-from cscli.paths import is_file
-from cscli.record.address import shown
 
 app = typer.Typer(help="Show and change settings.", no_args_is_help=True, add_completion=False)
 
@@ -37,12 +42,8 @@ def show(
         require_key(key)
         if key not in run.settings.values:
             raise unknown("setting", key, run.settings.values, see="cscli config show")
-        found = _masked(run.settings.values[key])
-        return Result(
-            data=found, shown=setting_text(found, ","), notes=(Note(text=f"from {found.origin or found.source}"),)
-        )
-    everything = tuple(map(_masked, run.settings.values.values()))
-    return Result(data=everything, shown=setting_table(everything))
+        return setting_shown(run.settings.values[key])
+    return settings_shown(run.settings.values.values())
 
 
 @app.command("set")
@@ -60,11 +61,7 @@ def set_value(
     path, doubts = write_settings(ctx.obj, {key: value})
     if key == "audit" or key.startswith(("retention.", "record.")):
         _noted(ctx.obj, key, value)
-    return Result(
-        data=ChangedSetting(key=key, value=shown(value), file=str(path)),
-        shown=f"{key} = {shown(value)}",
-        notes=(Note(text=f"in {path}"), *doubts),
-    )
+    return change_shown(key, value, path, doubts)
 
 
 @app.command()
@@ -74,8 +71,7 @@ def path(ctx: typer.Context) -> Result[SettingsFile]:
     Example: cscli config path
     """
     run: Run = ctx.obj
-    file = run.config_path
-    return Result(data=SettingsFile(path=str(file), exists=is_file(file)), shown=str(file))
+    return settings_file_shown(run.config_path)
 
 
 def _noted(run: Run, key: str, value: str) -> None:
@@ -89,8 +85,3 @@ def _noted(run: Run, key: str, value: str) -> None:
     with suppress(DeskError):
         if run.record.exists():
             note_done(run, Audited.SETTINGS, detail=f"{key}: {value or 'removed'}")
-
-
-def _masked(setting: Setting) -> Setting:
-    """A setting fit to be shown: an address without its password."""
-    return setting._replace(value=shown(setting.value)) if isinstance(setting.value, str) else setting

@@ -7,9 +7,9 @@ import typer
 
 from cscli.cli.door.arguments import options
 from cscli.cli.door.output import is_terminal
-from cscli.cli.door.result import Note, Result
+from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.views.settings import NewDesk
+from cscli.cli.views.settings import NewDesk, new_desk_shown
 
 app = typer.Typer(add_completion=False)
 
@@ -50,8 +50,5 @@ def init(
     path, doubts = write_settings(run, changes)
     seeded = (seeds_added(run),) if seed and not doubts else ()
     trial = tuple(trial_told(run)) if asks and not doubts else ()
-    return Result(
-        data=NewDesk(path=str(path), changed=changes, database="" if doubts else run.record_path),
-        shown=str(path),
-        notes=(*replaced, *doubts, *seeded, *trial, Note(text="Now take a message in: cscli in")),
-    )
+    database = "" if doubts else run.record_path
+    return new_desk_shown(path, changes, database, (*replaced, *doubts, *seeded, *trial))

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 import typer
 
 from cscli.cli.door.arguments import completion
-from cscli.cli.door.result import Card, Result
+from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.views.market import Comparison, MarketRow, comparison_table, market_row, market_table
+from cscli.cli.views.market import Comparison, MarketRow, card_shown, comparison_shown, markets_shown
 
 app = typer.Typer(
     help="Show who the customers of a market are and how to write to them.",
@@ -26,8 +26,7 @@ def list_markets(ctx: typer.Context) -> Result[tuple[MarketRow, ...]]:
     """
     run: Run = ctx.obj
     catalog = run.catalog()
-    found = tuple(market_row(catalog.market(code)) for code in catalog.market_codes())
-    return Result(data=found, shown=market_table(found))
+    return markets_shown(map(catalog.market, catalog.market_codes()))
 
 
 @app.command()
@@ -41,11 +40,7 @@ def show(ctx: typer.Context, market: MarketArgument) -> Result[dict[str, Any]]:
     run: Run = ctx.obj
     catalog = run.catalog()
     found = catalog.market(market)
-    sections = market_card(found, catalog.language(found.languages[0]), run.now)
-    return Result(
-        data=dict(found.card),
-        shown=Card(title=f"{found.name} ({found.code}) · {found.own_name}", sections=sections),
-    )
+    return card_shown(found, market_card(found, catalog.language(found.languages[0]), run.now))
 
 
 @app.command()
@@ -63,8 +58,4 @@ def compare(
     run: Run = ctx.obj
     catalog = run.catalog()
     one, two = catalog.market(first), catalog.market(second)
-    found = Comparison(
-        markets=(one.code, two.code),
-        differences=tuple({"topic": t, one.code: a, two.code: b} for t, a, b in market_differences(one, two)),
-    )
-    return Result(data=found, shown=comparison_table(found))
+    return comparison_shown(one, two, market_differences(one, two))

@@ -21,7 +21,7 @@ from cscli.cli.commands import COMMANDS, module_of
 from cscli.cli.door import endings, output
 from cscli.cli.door.arguments.json_option import add_json
 from cscli.cli.door.words import global_values, hoisted, plain_words, with_alias, with_hold_times
-from cscli.errors import DeskError, ExitCode, Problem, UsageError, did_you_mean, nearest
+from cscli.errors import DeskError, ExitCode, Problem, UsageError, suggestion
 from cscli.text import clean, storable
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ class VerbGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb that was typed; an unknown one is refused with the nearest name."""
         if args and args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
-            near = nearest(args[0], list(self.commands), most=1)
+            near = suggestion(args[0], self.commands, most=1)
             name = ctx.info_name or ""
             shows = "show" in self.commands and not near
             raise UsageError(
-                f"{name} has no command {clean(args[0][:60])!r}.{did_you_mean(near)}",
+                f"{name} has no command {clean(args[0][:60])!r}.{near}",
                 hint=f"Try: cscli {name} show {clean(args[0][:60])}" if shows else f"See: cscli {name} --help",
             )
         return super().resolve_command(ctx, args)
@@ -72,10 +72,9 @@ class DeskGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that was called; an unknown one is refused with the nearest name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            near = nearest(args[0], COMMANDS, most=2)
             topic = next((word for word in args[1:] if args[0] == "help" and word in COMMANDS), "")
             raise UsageError(
-                f"There is no command {clean(args[0][:60])!r}.{did_you_mean(near)}",
+                f"There is no command {clean(args[0][:60])!r}.{suggestion(args[0], COMMANDS, most=2)}",
                 code="unknown-command",
                 hint=f"See: cscli {topic} --help" if topic else "See: cscli --help, or cscli COMMAND --help",
             )

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.run import Run
-from cscli.errors import UsageError, did_you_mean, nearest, not_one_of
+from cscli.errors import UsageError, not_one_of, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +63,7 @@ def _currency(typed: str) -> str:
 
     code = typed.strip().upper()
     if code and code not in currencies():
-        near = did_you_mean(nearest(code, currencies()))
+        near = suggestion(code, currencies())
         raise UsageError(f"Unknown currency {typed[:10]!r}.{near}", code="bad-value", hint="Write it as EUR.")
     return code
 

@@ -1,9 +1,9 @@
 """How the state of a machine looks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from cscli.cli.door.result import Table
+from cscli.cli.door.result import Note, Result, Table
 
 
 class Health(NamedTuple):
@@ -14,6 +14,10 @@ class Health(NamedTuple):
     detail: str
 
 
-def health_table(found: Sequence[Health]) -> Table:
-    """One line for each thing."""
-    return Table(columns=("subject", "state", "detail"), rows=[(h.subject, h.state, h.detail) for h in found])
+def health_shown(looked_at: Iterable[Health]) -> Result[tuple[Health, ...]]:
+    """One line for each thing; errors are findings."""
+    found = tuple(looked_at)
+    bad = sum(one.state == "error" for one in found)
+    verdict = "See the errors above." if bad else "Everything needed is in place."
+    table = Table(columns=("subject", "state", "detail"), rows=[(h.subject, h.state, h.detail) for h in found])
+    return Result(data=found, shown=table, notes=(Note(text=verdict),), findings=bad)

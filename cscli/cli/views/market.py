@@ -1,9 +1,9 @@
 """How markets look, and what scripts get of them."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cscli.cli.door.result import Table
+from cscli.cli.door.result import Card, Result, Section, Table
 
 if TYPE_CHECKING:
     from cscli.markets.market import Market
@@ -28,8 +28,35 @@ class Comparison(NamedTuple):
     differences: tuple[dict[str, str], ...]
 
 
-def market_row(market: "Market") -> MarketRow:
-    """A market as the list has it."""
+def markets_shown(markets: "Iterable[Market]") -> Result[tuple[MarketRow, ...]]:
+    """One line for each market; a plus marks the default zone of one that has several."""
+    found = tuple(map(_row, markets))
+    rows = [
+        (m.market, m.name, " ".join(m.languages), m.currency, m.zone + " +" * m.several_zones, m.register)
+        for m in found
+    ]
+    columns = ("market", "name", "languages", "currency", "zone", "register")
+    return Result(data=found, shown=Table(columns=columns, rows=rows, narrow=("market", "name", "languages", "zone")))
+
+
+def card_shown(market: "Market", sections: Sequence[Section]) -> Result[dict[str, Any]]:
+    """The card of a market in its sections; scripts get it as it stands in the market's file."""
+    title = f"{market.name} ({market.code}) · {market.own_name}"
+    return Result(data=dict(market.card), shown=Card(title=title, sections=sections))
+
+
+def comparison_shown(one: "Market", two: "Market", differences: Iterable[tuple[str, str, str]]) -> Result[Comparison]:
+    """One line for each difference: its topic, and what holds in each of the two markets."""
+    lines = tuple(differences)
+    found = Comparison(
+        markets=(one.code, two.code),
+        differences=tuple({"topic": topic, one.code: mine, two.code: other} for topic, mine, other in lines),
+    )
+    columns = ("topic", *found.markets)
+    return Result(data=found, shown=Table(columns=columns, rows=lines, empty="They do not differ."))
+
+
+def _row(market: "Market") -> MarketRow:
     return MarketRow(
         market=market.code,
         name=market.name,
@@ -39,22 +66,3 @@ def market_row(market: "Market") -> MarketRow:
         several_zones=market.has_several_zones,
         register=market.register,
     )
-
-
-def market_table(markets: Sequence[MarketRow]) -> Table:
-    """One line for each market; a plus marks the default zone of one that has several."""
-    return Table(
-        columns=("market", "name", "languages", "currency", "zone", "register"),
-        rows=[
-            (m.market, m.name, " ".join(m.languages), m.currency, m.zone + " +" * m.several_zones, m.register)
-            for m in markets
-        ],
-        narrow=("market", "name", "languages", "zone"),
-    )
-
-
-def comparison_table(found: Comparison) -> Table:
-    """One line for each difference."""
-    columns = ("topic", *found.markets)
-    rows = [[difference[column] for column in columns] for difference in found.differences]
-    return Table(columns=columns, rows=rows, empty="They do not differ.")

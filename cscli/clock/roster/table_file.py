@@ -24,7 +24,7 @@ from cscli.clock.roster.agents import (
 from cscli.clock.roster.rows import RosterFault, RosterRow, agents_of, fault_of
 from cscli.clock.roster.typed_windows import windows_in
 from cscli.clock.zones import all_zones, canonical_zone
-from cscli.errors import DataFileError, UsageError, nearest
+from cscli.errors import DataFileError, UsageError, suggested_clause, suggestion
 from cscli.tables.damage import lost
 from cscli.tables.reader import open_table
 from cscli.tables.row import Row
@@ -84,8 +84,7 @@ def _columns(path: Path, headings: Sequence[str]) -> dict[str, str]:
     columns = list(found.values())
     for column in columns:
         if column not in COLUMNS:
-            near = nearest(column, COLUMNS, most=1)
-            meant = f", did you mean {near[0]!r}?" if near else ""
+            meant = suggested_clause(column, COLUMNS, quoted=True)
             raise DataFileError(f"{path}:1: unknown column {column[:40]!r}{meant}", hint=hint)
         if columns.count(column) > 1:
             raise DataFileError(f"{path}:1: the column {column!r} stands here twice", hint="Keep one of them.")
@@ -144,8 +143,7 @@ def _words(cell: str) -> list[str]:
 def _zone(cell: str) -> str:
     known = canonical_zone(cell) if cell else ""
     if cell and not known:
-        near = nearest(cell, list(all_zones()), most=1)
-        meant = f" Did you mean {near[0]}?" if near else ""
+        meant = suggestion(cell, all_zones(), most=1)
         raise UsageError(f"Unknown zone {cell[:60]!r}.{meant}", hint="Write an IANA name such as Asia/Manila.")
     return require_zone_name(known)
 
@@ -168,10 +166,9 @@ def _weekly(days: str, hours: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found = []
     for word in _words(_DASH.sub("-", days.lower())):
         if not _DAYS.fullmatch(word):
-            near = nearest(word, DAYS, most=1)
-            meant = f" Did you mean {near[0]}?" if near else ""
             raise UsageError(
-                f"{word[:40]!r} are not days.{meant}", hint=f"Write mon-fri, or some of {', '.join(DAYS)}."
+                f"{word[:40]!r} are not days.{suggestion(word, DAYS, most=1)}",
+                hint=f"Write mon-fri, or some of {', '.join(DAYS)}.",
             )
         found.append((word, windows))
     return tuple(found)

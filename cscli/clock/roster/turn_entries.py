@@ -24,7 +24,7 @@ from cscli.clock.roster.rotation import (
     turn_days,
 )
 from cscli.datafile import Place
-from cscli.errors import UsageError, did_you_mean, nearest
+from cscli.errors import UsageError, suggestion
 from cscli.text import one_line
 
 Entry = Mapping[str, Any]
@@ -141,7 +141,7 @@ def _of_override(entry: Entry, place: Place, known: Mapping[str, str]) -> Iterat
 
 def _of_name(name: str, place: Place, known: Mapping[str, str]) -> Iterator[Fault]:
     if _key(name) not in known:
-        near = did_you_mean(nearest(name, known.values(), most=1))
+        near = suggestion(name, known.values(), most=1)
         yield place, UsageError(f"No agent is called {name[:60]!r}.{near}", hint="List each agent under agents:.")
 
 

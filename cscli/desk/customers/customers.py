@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from cscli.errors import NotFoundError, nearest
+from cscli.errors import unknown
 from cscli.markets.person import Person
 from cscli.markets.terms import Gender
 from cscli.record.record import Record
@@ -81,12 +81,7 @@ def customer(record: Record, key: str) -> Customer:
     """
     row = table.one(record, key) or table.one(record, survivors(record, [key]).get(key, ""))
     if row is None:
-        near = nearest(key, table.keys(record, key[:1], limit=2000))
-        raise NotFoundError(
-            f"Unknown customer {key[:60]!r}." + (f" Did you mean {' or '.join(near)}?" if near else ""),
-            code="unknown-customer",
-            hint="See all with: cscli customer list",
-        )
+        raise unknown("customer", key, table.keys(record, key[:1], limit=2000), see="cscli customer list")
     return Customer(**row)
 
 

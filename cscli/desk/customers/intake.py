@@ -12,7 +12,7 @@ from typing import BinaryIO
 from cscli.clock.zones import all_zones
 from cscli.clock.zones import zone as require_zone
 from cscli.desk.customers.customers import FIELDS
-from cscli.errors import NotFoundError, UsageError, nearest
+from cscli.errors import NotFoundError, UsageError, no_such, suggested_clause
 from cscli.markets.catalog import Catalog, canonical_tag
 from cscli.markets.terms import GENDER_WORDS, Gender
 from cscli.reading.mail_address import bare_address
@@ -117,11 +117,7 @@ def _fields(path: str, columns: Collection[str], mapping: Mapping[str, str]) -> 
         if not wanted or (not field and meaning != _NOTHING):
             what, names = ("field", FIELDS) if wanted else ("column", tuple(columns))
             wrong = meaning if wanted else name
-            near = nearest(wrong, list(names), most=1)
-            raise UsageError(
-                f"There is no {what} {wrong[:60]!r}." + (f" Did you mean {near[0][:60]!r}?" if near else ""),
-                code=f"unknown-{what}", hint=f"{what.capitalize()}s: {', '.join(names)[:300]}",
-            )  # fmt: skip
+            raise no_such(what, wrong, names)
         fields[wanted] = field
     mapped = {name.strip().casefold() for name in mapping}
     remarks = []
@@ -228,8 +224,7 @@ def _reasons(row: dict[str, str], tests: Tests) -> Iterator[str]:
             yield f"unknown {column} {row[column]!r}"
     yield from _unreachable(row)
     if row.get("channel", "email") not in _CHANNELS:
-        near = nearest(row["channel"], list(_CHANNELS), most=1)
-        yield f"unknown channel {row['channel']!r}" + (f", did you mean {near[0]}?" if near else "")
+        yield f"unknown channel {row['channel']!r}{suggested_clause(row['channel'], _CHANNELS)}"
 
 
 def _unreachable(row: dict[str, str]) -> Iterator[str]:

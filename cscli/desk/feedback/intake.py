@@ -18,7 +18,7 @@ from cscli.desk.feedback.rated import RatedThing, UnknownThingError
 from cscli.desk.feedback.survey import SCALES, Came, Rating, SurveyKind
 from cscli.desk.orders.cells import DATE_ORDERS, CellError, date_order, read_when
 from cscli.digests import blake2b
-from cscli.errors import UsageError, did_you_mean, nearest, not_one_of
+from cscli.errors import UsageError, no_such, not_one_of, suggested_clause
 from cscli.markets.catalog import canonical_tag
 from cscli.tables.damage import lost
 from cscli.tables.headings import folded, rating_headings
@@ -116,17 +116,9 @@ def _columns(path: str, columns: Sequence[str], mapping: Mapping[str, str]) -> d
     fields = {column: known.get(folded(column), folded(column)) for column in columns}
     for name, field in mapping.items():
         if folded(name) not in by_name:
-            near = nearest(name, columns, most=1)
-            raise UsageError(
-                f"There is no column {name[:60]!r}.{did_you_mean(near)}", code="unknown-column",
-                hint=f"Columns: {', '.join(columns)[:300]}",
-            )  # fmt: skip
+            raise no_such("column", name, columns)
         if field not in (*FIELDS, _NOTHING):
-            near = nearest(field, FIELDS, most=1)
-            raise UsageError(
-                f"There is no field {field[:60]!r}.{did_you_mean(near)}", code="unknown-field",
-                hint=f"Fields: {', '.join(FIELDS)}",
-            )  # fmt: skip
+            raise no_such("field", field, FIELDS)
         fields[by_name[folded(name)]] = field
     return _one_each(path, columns, fields)
 
@@ -248,8 +240,7 @@ def _score(text: str, kind: SurveyKind) -> int:
 def _market(cells: Mapping[str, str], reading: _Reading) -> str:
     code = cells.get("market", "").upper()
     if code and code not in reading.asked.markets:
-        near = nearest(code, list(reading.asked.markets), most=1)
-        raise _BadRowError(f"unknown market {code[:40]!r}.{did_you_mean(near)}".removesuffix("."))
+        raise _BadRowError(f"unknown market {code[:40]!r}{suggested_clause(code, reading.asked.markets)}")
     return code
 
 

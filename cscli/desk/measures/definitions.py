@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final, NamedTuple
 
 from cscli.errors import unknown
 
@@ -23,9 +23,18 @@ class MeasureKind(StrEnum):
     RATIO = "ratio"
 
 
+class Population(NamedTuple):
+    """What a measure counts, in words, and whether that is cases or what happened in them."""
+
+    words: str
+    is_of_cases: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
     """A measure. ``group`` is the name that asks for it and its siblings; ``by`` is what it can be divided by."""
+
+    leaves_out_cases: ClassVar[bool] = False
 
     metric: str
     group: str
@@ -37,32 +46,51 @@ class Definition:
     by: tuple[str, ...]
 
 
+class CaseDefinition(Definition):
+    """A measure of cases: how many it leaves out, as merged, spam or a robot's, stands beside the figure."""
+
+    __slots__ = ()
+
+    leaves_out_cases: ClassVar[bool] = True
+
+
 DIVISIONS: Final = ("market", "agent", "channel", "language", "intent", "week", "priority")
 _BY_MARKET: Final = ("market",)
 _BY_RATING: Final = ("market", "agent", "channel", "language", "week")
 _BY_TEXT: Final = ("market", "agent", "channel", "language", "intent", "week")
-_CASES: Final = "cases that are not merged into another, no spam and not opened by a robot's mail"
-_RESOLVED: Final = f"{_CASES}; resolved in the period"
-_RESOLVED_WEEK: Final = f"{_RESOLVED}; those of which the 7 days are not over are provisional"
+
+
+def _cases(more: str = "", before: str = "") -> Population:
+    """Cases, with what else is said of them behind or before that."""
+    cases = "cases that are not merged into another, no spam and not opened by a robot's mail"
+    return Population(f"{before}{cases}{more}", is_of_cases=True)
+
+
+_RESOLVED: Final = _cases("; resolved in the period")
+_RESOLVED_WEEK: Final = _cases("; resolved in the period; those of which the 7 days are not over are provisional")
 _LAST: Final = "of the cases that were resolved in the period, until they were last resolved in it"
-_RATED: Final = "ratings answered in the period, by mail, by import or by hand; not about cases that are merged or spam"
-_ORDERS: Final = "orders placed in the period that are not cancelled or refunded; merged customers are one"
+_RATED: Final = Population(
+    "ratings answered in the period, by mail, by import or by hand; not about cases that are merged or spam"
+)
+_ORDERS: Final = Population("orders placed in the period that are not cancelled or refunded; merged customers are one")
+_REPLIES: Final = Population("replies that left in the period")
 _DUE: Final = (
     "targets met, of those met or missed that came due in the period. Met: the business time used is not more than the "
     "target, from timestamps, whenever it is looked at. Past due and unanswered is missed. By the policies of the desk"
 )
-_DUE_OF: Final = (
-    f"{_CASES}; with such a target. Those that run and are not late are apart, those given up in time are left out"
+_DUE_OF: Final = _cases(
+    "; with such a target. Those that run and are not late are apart, those given up in time are left out"
 )
 
 
 def _d(  # noqa: PLR0913, PLR0917 - a row of the table below
-    metric: str, title: str, kind: MeasureKind, unit: str, definition: str, population: str,
+    metric: str, title: str, kind: MeasureKind, unit: str, definition: str, population: Population,
     by: tuple[str, ...] = DIVISIONS, group: str = "",
 ) -> Definition:  # fmt: skip
-    return Definition(
+    definition_of = CaseDefinition if population.is_of_cases else Definition
+    return definition_of(
         metric=metric, group=group or metric, title=title, kind=kind, unit=unit, definition=f"{definition}.",
-        population=population, by=by,
+        population=population.words, by=by,
     )  # fmt: skip
 
 
@@ -82,7 +110,7 @@ DEFINITIONS: Final = (
        "a 95 % Wilson interval", _RATED, _BY_RATING, group="ces"),
     _d("response-rate", "Surveys answered", _SHARE, "%", "Of the surveys sent in the period, those that were answered "
        "before they expired. Those that have not expired are provisional",
-       "surveys sent in the period; not about cases that are merged or spam", _BY_RATING),
+       Population("surveys sent in the period; not about cases that are merged or spam"), _BY_RATING),
     _d("asked-share", "Cases asked about", _SHARE, "%", "Of the cases that were resolved in the period, those that a "
        "survey was sent about by now", _RESOLVED),
     _d("customer-wait", "Customer waits", _TIME, "s", f"Time in which the customer waited (new, open, held, snoozed), "
@@ -97,14 +125,14 @@ DEFINITIONS: Final = (
     _d("answered-alone", "Answered alone", _SHARE, "%", "Of the cases that the bot answered first in the period, those "
        "that it closed and in which that customer wrote nothing on that order, or in that case, within 72 hours; "
        "handed over by reason, and marked wrong by an agent (the tag wrong-answer), beside it",
-       f"{_CASES}; answered by the bot. Those of which the 72 hours are not over are provisional"),
+       _cases("; answered by the bot. Those of which the 72 hours are not over are provisional")),
     _d("first-response", "First response", _TIME, "s", "From the latest of opened, handed over by the bot and reopened "
        "after the bot closed it, to the first public reply of a person. Automatic replies do not count. Counted when "
        "the reply is given. Never paused, unless the policies say so",
-       f"{_CASES}; without those that an agent opened or that were resolved without a reply"),
+       _cases("; without those that an agent opened or that were resolved without a reply")),
     _d("next-response", "Next response", _TIME, "s", "One for each exchange: from the oldest unanswered message of the "
        "customer to the next public reply or closure, counted then. Notes do not stop it, more messages do not move it",
-       f"exchanges in {_CASES}"),
+       _cases(before="exchanges in ")),
     _d("resolution-first", "First resolved", _TIME, "s", "From opened to first resolved, counted then. Waiting for the "
        "customer pauses it, waiting for others does not; as the policies say", _RESOLVED, group="resolution"),
     _d("resolution-last", "Last resolved", _TIME, "s", "From opened to last resolved, where that is in the period and "
@@ -127,30 +155,30 @@ DEFINITIONS: Final = (
     _d("service-level-resolution", "Resolved in time", _SHARE, "%", f"Resolution {_DUE}", _DUE_OF,
        group="service-level"),
     _d("backlog", "Open cases", _COUNT, "cases", "Cases that are not over at the end of the period; the trend has the "
-       "end of each day, the parts are by age since they were opened", _CASES),
+       "end of each day, the parts are by age since they were opened", _cases()),
     _d("retention", "Retention", _SHARE, "%", "Of the customers with an order in the previous period of the same "
        "length, those who ordered again in this one", _ORDERS, _BY_MARKET),
     _d("repeat-purchase", "Repeat purchase", _SHARE, "%", "Of the customers with an order in the period, those with "
        "two or more", _ORDERS, _BY_MARKET),
     _d("contact-rate", "Contact rate", MeasureKind.RATIO, "per 100 orders", "Cases opened for each 100 orders placed, "
-       "by market", f"{_CASES}; opened in the period; all orders placed in it", ("market", "week")),
+       "by market", _cases("; opened in the period; all orders placed in it"), ("market", "week")),
     _d("workload-interactions", "Interactions", _COUNT, "interactions", "Messages, replies that left, and notes, per "
        "agent, language, channel and hour of the week",
-       "interactions of the period; without robots' mails, spam and replies that have not left", _BY_TEXT,
+       Population("interactions of the period; without robots' mails, spam and replies that have not left"), _BY_TEXT,
        group="workload"),
     _d("workload-cases", "Cases worked on", _COUNT, "cases", "Cases in which an agent did something in the period, "
        "counted at the first act of each agent; per agent, language, channel and hour of the week",
-       _CASES, group="workload"),
+       _cases(), group="workload"),
     _d("workload-handling", "Handling time", _COUNT, "s", "An estimate, as nobody stops the time: for each act of an "
        "agent on a case, the time since the act of that agent before, where that is no more than 15 minutes; per "
-       "agent, language, channel and hour of the week", f"acts of agents in {_CASES}", group="workload"),
+       "agent, language, channel and hour of the week", _cases(before="acts of agents in "), group="workload"),
     _d("reply-reuse", "Replies from a text", _SHARE, "%", "Replies written from a shipped or own text, of all replies "
-       "that left; by situation and variant beside it", "replies that left in the period", _BY_TEXT,
+       "that left; by situation and variant beside it", _REPLIES, _BY_TEXT,
        group="reply-reuse"),
     _d("replies-edited", "Edited replies", _SHARE, "%", "Replies from a text that were edited before they were sent",
-       "replies from a text that left in the period, of which it is known", _BY_TEXT, group="reply-reuse"),
+       Population("replies from a text that left in the period, of which it is known"), _BY_TEXT, group="reply-reuse"),
     _d("replies-translated", "Translated replies", _SHARE, "%", "Replies that an engine or the memory translated, of "
-       "all replies that left; by engine beside it", "replies that left in the period", _BY_TEXT, group="reply-reuse"),
+       "all replies that left; by engine beside it", _REPLIES, _BY_TEXT, group="reply-reuse"),
 )  # fmt: skip
 
 _RATINGS: Final = frozenset({"csat", "csat-mean", "nps", "ces", "ces-share"})

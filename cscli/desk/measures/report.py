@@ -122,7 +122,7 @@ def _whole(metric: str, tally: Tally, period: Period) -> Tally:
 def figure_of(one: Definition, tally: Tally, all_: Counted, by: Sequence[str]) -> Measured:
     """A measure with its parts; backlog and the bot have some of their own."""
     divisions = (*_ALWAYS_BY.get(one.metric, ()), *(name for name in by if name in one.by))
-    outside = all_.outside if "cases that are not merged" in one.population else {}
+    outside = all_.outside if one.leaves_out_cases else {}
     if one.metric == "backlog":
         return _backlog(one, tally, all_, divisions)
     figure = measured(one, tally, all_.period, divisions, outside)

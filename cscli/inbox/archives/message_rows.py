@@ -103,10 +103,10 @@ def _case(cells: Mapping[str, str], message: PastMessage) -> PastCase:
     """The case of a row, as it stood when its message was written."""
     stage = STAGES.get(cells["case_state"].lower())
     if stage is None:
-        raise ValueError(f"has the case_state {cells['case_state'][:40]!r}, which is none of {', '.join(STAGES)}")
+        raise ValueError(f"has the case_state {cells['case_state'][:40]!r}, which is not one of {', '.join(STAGES)}")
     priority = cells.get("priority", "").lower()
     if priority and priority not in PRIORITIES:
-        raise ValueError(f"has the priority {priority[:40]!r}, which is none of {', '.join(PRIORITIES)}")
+        raise ValueError(f"has the priority {priority[:40]!r}, which is not one of {', '.join(PRIORITIES)}")
     return PastCase(
         line=message.line, origin=message.thread, at=message.at, stage=stage, contact=message.contact,
         subject=message.subject, channel=message.channel, market=message.market, language=message.language,
@@ -120,7 +120,7 @@ def _state(told: str) -> str:
     if told in UNDER_WAY:
         return "unknown"
     if told not in ("", "draft", "refused", *ANSWERS):
-        raise ValueError(f"has the state {told[:40]!r}, which is none of an answer")
+        raise ValueError(f"has the state {told[:40]!r}, which is not the state of an answer")
     return told
 
 
@@ -128,9 +128,9 @@ def _contact(cells: Mapping[str, str], direction: str) -> Contact:
     """The customer's contact: as their columns say, else who wrote it, or whom it went to."""
     key, name = cells.get("customer", ""), cells.get("name", "")
     if "@" not in cells.get("email", "@"):
-        raise ValueError(f"has the mail address {cells['email'][:40]!r}, which is none")
+        raise ValueError(f"has the mail address {cells['email'][:40]!r}, which has no @")
     if not any(map(str.isdecimal, cells.get("phone", "0"))):
-        raise ValueError(f"has the phone number {cells['phone'][:40]!r}, which is none")
+        raise ValueError(f"has the phone number {cells['phone'][:40]!r}, which has no digit")
     if "email" in cells:
         return Contact("email", cells["email"], name, key)
     if "phone" in cells:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cscli.errors import UsageError, did_you_mean, nearest
+from cscli.errors import UsageError, no_such
 from cscli.inbox.archives.instants import InstantError, needed
 from cscli.inbox.archives.message_rows import FIELDS, MessageRows
 from cscli.inbox.archives.reading import ArchiveReading
@@ -92,15 +92,9 @@ class TableArchive:
         columns = self.table.columns
         for name, meaning in self._reading.mapping.items():
             if meaning not in (*FIELDS, _NOTHING):
-                raise UsageError(
-                    f"There is no field {meaning[:60]!r}.{did_you_mean(nearest(meaning, FIELDS, most=1))}",
-                    code="unknown-field", hint=f"Fields: {', '.join(FIELDS)}.",
-                )  # fmt: skip
+                raise no_such("field", meaning, FIELDS)
             if columns and folded(name) not in map(folded, columns):
-                raise UsageError(
-                    f"There is no column {name[:60]!r}.{did_you_mean(nearest(name, columns, most=1))}",
-                    code="unknown-column", hint=f"Columns: {', '.join(columns)[:300]}",
-                )  # fmt: skip
+                raise no_such("column", name, columns)
         fields: dict[str, str] = {}
         for column in columns:
             field_ = self._field(column)

@@ -48,11 +48,14 @@ class MailAccount:
         is_named = self.name[:1] in _LETTERS and not set(self.name) - set(_LETTERS + "0123456789-")
         texts = (self.host, self.user, *self.folders)
         faults = (
-            (not self.name or not is_named, "has a name that is none", "Use a to z, 0 to 9 and -, such as cn-desk."),
+            (
+                not self.name or not is_named, "has a name that cannot be used",
+                "Use a to z, 0 to 9 and -, such as cn-desk.",
+            ),
             (not self.host, "has no host", "Set imap.host, or host under imap.accounts."),
             (not self.user, "has no user", "Set imap.user, or user under imap.accounts."),
             (self.tls not in _PORTS, f"has tls: {self.tls[:40]!r}", f"One of: {', '.join(_PORTS)}"),
-            (not 0 <= self.port <= _HIGHEST_PORT, f"has the port {self.port}, which is none", "Such as 993"),
+            (not 0 <= self.port <= _HIGHEST_PORT, f"has the port {self.port}, which does not exist", "Such as 993"),
             (not self.folders or not all(self.folders), "names no folder", "Such as: folders: [INBOX]"),
             (not all(map(str.isprintable, texts)), "holds control characters", "Write host, user and folders again."),
             (
@@ -90,7 +93,7 @@ class MailAccount:
     def tokens(self) -> TokenSource:
         """Where its access token comes from."""
         key = "imap.token_command" if self.name == ONLY else f"imap.accounts.{self.name}.token_command"
-        return TokenSource(key=key, variable=self.variable, command=self.token_command, told=self.password)
+        return TokenSource(key=key, variable=self.variable, command=self.token_command, stored=self.password)
 
 
 def mail_accounts(
@@ -150,7 +153,7 @@ def _account(name: str, said: Mapping[str, Any]) -> MailAccount:
     folders = said["folders"]
     if not (port.isascii() and port.isdigit()):
         raise UsageError(
-            f"The mail account {name[:40]!r} has the port {port[:40]!r}, which is none.", code="bad-config",
+            f"The mail account {name[:40]!r} has the port {port[:40]!r}, which is not a number.", code="bad-config",
             hint="Such as 993",
         )  # fmt: skip
     if isinstance(folders, str) or not isinstance(folders, Sequence):

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from cscli.markets.scripts import script_of
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, RuinFinding, Severity
 from cscli.quality.subject import Subject
@@ -13,7 +14,6 @@ from cscli.text import base_tag, scripts
 _FEW_LETTERS = 12
 _DENSE_SCRIPTS = {"Hani", "Hira", "Kana", "Hang", "Thai"}
 _FEW_SIGNS = 4
-_HANT = {"TW", "HK", "MO"}
 _SURE = 0.5
 _FEW_WORDS, _NEARLY = 40, 0.15  # of languages that are alike, few letters tell little
 
@@ -52,12 +52,12 @@ class TargetLanguage(Check):
         ours = max((c.confidence for c in found.alternatives if base_tag(c.language) == subject.base), default=0.0)
         if len(subject.prose) < _FEW_WORDS and ours > found.confidence - _NEARLY:
             return
-        region = subject.language.partition("-")[2]
+        asked = script_of(subject.language)
         if base_tag(found.language) != subject.base:
             yield self.says(f"The text reads as {found.language!r}, not as {subject.language!r}.")
-        elif found.script in ("Hans", "Hant") and (found.script == "Hant") != (region in _HANT):
-            asked = "traditional" if region in _HANT else "simplified"
-            yield self.says(f"{subject.language!r} is written in {asked} characters; this is not.")
+        elif found.script in ("Hans", "Hant") and found.script != asked:
+            kind = "traditional" if asked == "Hant" else "simplified"
+            yield self.says(f"{subject.language!r} is written in {kind} characters; this is not.")
 
 
 class MixedScript(Check):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from cscli.errors import nearest
+from cscli.errors import suggestion
 from cscli.markets.catalog import currencies
 from cscli.markets.currency import currency_digits
 from cscli.text import clean
@@ -55,10 +55,9 @@ def parse_money(text: str, currency: str) -> Money:
         raise BadValueError(f"{short(text)} is less than nothing", "Write the amount without the minus.")
     code = found[1] or found[3] or currency
     if code != currency and code not in currencies():
-        near = nearest(code, sorted(currencies()))
         raise BadValueError(
             f"{short(text)} is in an unknown currency",
-            f"Did you mean {' or '.join(near)}?" if near else "Write its ISO 4217 code, such as EUR.",
+            suggestion(code, sorted(currencies())).strip() or "Write its ISO 4217 code, such as EUR.",
         )
     amount = Decimal(found[2])
     digits = currency_digits(code)

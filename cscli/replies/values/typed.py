@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from cscli.errors import Problem, UsageError, nearest
+from cscli.errors import Problem, UsageError, suggestion
 from cscli.replies.contract.intent import ValueType, Variable
 from cscli.replies.values.amounts import BadValueError, Money, parse_money, short
 from cscli.text import clean, is_visible
@@ -78,10 +78,9 @@ def parse_values(
 
 
 def _unknown_variable(name: str, variables: Mapping[str, Variable]) -> Problem:
-    near = nearest(name, list(variables), most=1)
     return Problem(
         code="unknown-variable",
-        message=f"Unknown variable {name[:_SHOWN]!r}." + (f" Did you mean {near[0]}?" if near else ""),
+        message=f"Unknown variable {name[:_SHOWN]!r}.{suggestion(name, variables, most=1)}",
         hint=f"This reply takes: {', '.join(variables)}",
     )
 
@@ -215,10 +214,9 @@ def _parse_choice(text: str, variable: Variable) -> str:
     key = text.strip().lower().replace("_", "-")
     if key in variable.choices:
         return key
-    near = nearest(key, list(variable.choices), most=1)
     raise BadValueError(
         f"{short(text)} is not one of {', '.join(variable.choices)}",
-        f"Did you mean {near[0]}?" if near else "Write one of these.",
+        suggestion(key, variable.choices, most=1).strip() or "Write one of these.",
     )
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cscli.errors import UsageError, nearest
+from cscli.errors import UsageError, suggestion
 from cscli.translation.documents.part import Part, Source, broken, has_words
 
 _LINE = re.compile(r"[^\n]++")
@@ -42,9 +42,8 @@ def values(content: str, field: str) -> Iterator[Part]:
             if place:
                 yield place
     if lines and not found:
-        near = nearest(field, list(keys), most=1)
         raise UsageError(
-            f"No line has text in the field {field[:60]!r}." + (f" Did you mean {near[0]!r}?" if near else ""),
+            f"No line has text in the field {field[:60]!r}.{suggestion(field, keys, most=1, quoted=True)}",
             code="unknown-field", hint=f"Fields: {', '.join(list(keys)[:_KEYS_SHOWN])}." if keys else "",
         )  # fmt: skip
 

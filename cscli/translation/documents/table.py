@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from cscli.errors import UsageError, nearest
+from cscli.errors import UsageError, no_such
 from cscli.tables.writer import runs
 from cscli.translation.documents.part import Part, Source, broken, has_words, line_at
 
@@ -66,11 +66,7 @@ def _wanted(names: list[str], columns: Sequence[str]) -> list[int]:
         same = [i for i, name in enumerate(names) if name == column.strip()]
         same = same or [i for i, name in enumerate(folded) if name == column.strip().casefold()]
         if not same:
-            near = nearest(column, names, most=1)
-            raise UsageError(
-                f"There is no column {column[:60]!r}." + (f" Did you mean {near[0]!r}?" if near else ""),
-                code="unknown-column", hint=f"Columns: {_listed(names)}.",
-            )  # fmt: skip
+            raise no_such("column", column, names, hint=f"Columns: {_listed(names)}.")
         found |= dict.fromkeys(same)
     return sorted(found)
 

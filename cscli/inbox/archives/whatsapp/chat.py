@@ -107,7 +107,7 @@ class ChatArchive:
         day = orders_of(*head.parts).get(self._survey.order)
         if day is None:
             return Refused(
-                line, f"has the date {head.written!r}, which is none in the order {self._survey.order}", raw=text
+                line, f"has the date {head.written!r}, which is no date in the order {self._survey.order}", raw=text
             )
         if not found.text.strip():
             return Refused(line, "has no text", raw=head.author)

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from cscli.datafile import read_generated
+from cscli.markets.scripts import script_of
 from cscli.text import base_tag
 
 _AMERICAN_ENGLISH = frozenset({"", "US", "PR", "PH"})
 _EUROPEAN_SPANISH = frozenset({"", "ES", "IC", "EA"})
-_TRADITIONAL = frozenset({"HANT", "TW", "HK", "MO"})
 _REGION = 2  # letters
 
 
@@ -32,8 +32,7 @@ def target_code(tag: str) -> str:
     if base == "es":
         return "ES" if region in _EUROPEAN_SPANISH else "ES-419"
     if base == "zh":
-        is_traditional = "HANT" in parts or ("HANS" not in parts and region in _TRADITIONAL)
-        return "ZH-HANT" if is_traditional else "ZH-HANS"
+        return f"ZH-{script_of('-'.join(('zh', *parts))).upper()}"
     return base.upper()
 
 

@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 
 from cscli.errors import NotFoundError, UsageError
+from cscli.markets.scripts import script_of
 from cscli.text import base_tag
 from cscli.translation.engines.engine import UnreachableError
 from cscli.translation.engines.fxtranslate.worker import model_files
@@ -20,7 +21,6 @@ NAME = "fxtranslate"
 PIVOT = "en"
 _TAG = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
 _PAIR = re.compile(f"({_TAG})-({_TAG})")
-_TRADITIONAL = frozenset({"Hant", "TW", "HK", "MO"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +149,9 @@ def _leg(folder: Path, source: str, target: str) -> Path | None:
 
 def spellings(tag: str) -> Sequence[str]:
     """The tags of a language in names of models; Traditional Chinese never stands for Simplified."""
-    language, *rest = tag.split("-")
+    language = base_tag(tag)
     if language == "zh":
-        return (tag, "zh-Hant") if _TRADITIONAL.intersection(rest) else (tag, "zh-Hans", "zh")
+        return (tag, "zh-Hant") if script_of(tag) == "Hant" else (tag, "zh-Hans", "zh")
     if language in {"nb", "no"}:
         return (tag, "nb", "no")
     return (tag, language)

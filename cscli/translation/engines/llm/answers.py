@@ -38,7 +38,7 @@ def said(answer: HttpAnswer) -> str:
     content = answer.json()
     choices = content.get("choices") if isinstance(content, dict) else None
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
-        raise BadAnswerError(answer.engine, "the answer is none of a chat, perhaps an error page")
+        raise BadAnswerError(answer.engine, "the answer is not that of a chat; it may be an error page")
     message = choices[0].get("message")
     words = message.get("content") if isinstance(message, dict) else None
     if choices[0].get("finish_reason") == "length":

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from cscli.datafile import read_generated
+from cscli.markets.scripts import script_of
 from cscli.text import base_tag
 
-_TRADITIONAL = frozenset({"TW", "HK", "MO"})
 _SCRIPT_LETTERS = 4
 
 
@@ -50,10 +50,11 @@ def _keys(tag: str) -> tuple[str, ...]:
     language = _tables()["newer_tags"].get(language.lower(), language.lower())
     script = next((p.title() for p in rest if len(p) == _SCRIPT_LETTERS and p.isalpha()), "")
     region = next((p.upper() for p in rest if len(p) == 2 or (len(p) == 3 and p.isdecimal())), "")  # noqa: PLR2004
-    if script == _tables()["usual_script"].get(language, "Latn"):
+    usual, regional = _tables()["usual_script"].get(language, "Latn"), script_of(f"{language}-{region}")
+    if script == usual:
         return (language,) if language == "zh" else (f"{language}-{region}", language)
     if script:
         return (f"{language}-{script}",)
-    if language == "zh" and region in _TRADITIONAL:
-        return (f"zh-{region}", "zh-Hant")
+    if regional and regional != usual:
+        return (f"{language}-{region}", f"{language}-{regional}")
     return (f"{language}-{region}", language)

@@ -38,7 +38,7 @@ def valid_answer(engine: str, source: str, answer: object) -> str:
     if len(text) > _LONGER * len(source) + _FREE:
         raise BadAnswerError(engine, "the answer is far too long for a translation")
     if any("\ud800" <= c <= "\udfff" for c in text):
-        raise BadAnswerError(engine, "the answer holds characters that are none")
+        raise BadAnswerError(engine, "the answer holds code points that are no characters")
     require_no_refusal(engine, text, source)
     if _is_foreign(_ERROR, text, source) or any(s[1] not in source for s in _STATUS.finditer(text)):
         raise BadAnswerError(engine, "the answer is an error message, not a translation")

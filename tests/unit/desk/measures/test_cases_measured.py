@@ -86,6 +86,13 @@ def test_merged_spam_and_robots_are_outside_of_every_measure_and_their_number_is
             }  # fmt: skip
 
 
+def test_a_measure_leaves_cases_out_where_its_definition_says_so():
+    leaving_out = {one.metric for one in DEFINITIONS if one.leaves_out_cases}
+    assert leaving_out == {one.metric for one in DEFINITIONS if "cases that are not merged" in one.population}
+    assert {"backlog", "next-response", "workload-handling"} <= leaving_out
+    assert leaving_out.isdisjoint({"csat", "retention", "reply-reuse"})
+
+
 def test_the_first_response_of_a_merged_case_counts_from_the_earliest_unanswered_message_of_both(record):
     kept(
         record,

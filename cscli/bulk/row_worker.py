@@ -1,4 +1,4 @@
-"""What works on rows, in whichever process it does."""
+"""What makes something of rows, in whichever process, and the pool that is given lots of them."""
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,14 +10,14 @@ Made = TypeVar("Made", bound=tuple[Any, ...])
 _OBJECTS: Final = 100_000
 
 
-class Works(Protocol[Made]):
+class RowWorker(Protocol[Made]):
     """Makes something of rows."""
 
     def outcomes(self, rows: Sequence[Row]) -> list[Made]:
         """A named tuple for each row, in order."""
 
 
-Work = Callable[[Iterable[Sequence[Row]]], Iterator[list[Made]]]  # works on lots of rows, once
+RowPool = Callable[[Iterable[Sequence[Row]]], Iterator[list[Made]]]  # is given lots of rows, once
 
 
 def collect_rarely() -> None:
