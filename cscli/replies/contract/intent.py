@@ -45,8 +45,9 @@ class Variable(NamedTuple):
     ``choices`` are the keys of a choice; one that is ``several`` takes more than one of them. What is ``shared`` is
     the same fact in every situation, so a letter says it once. What is ``chat`` must also be said in a chat. ``when``
     is the side of today on which a date lies. ``frame`` is what free words get in a sentence. An amount that is
-    ``positive`` is not a message when it is nothing. ``says`` are values of other variables that a text says by saying
-    this one. ``by_market`` is a person's choice in a market, taken where only what this variable ``says`` was typed.
+    ``positive`` is not a message when it is nothing; a count above its ``most`` is a slip. ``says`` are values of other
+    variables that a text says by saying this one. ``by_market`` is a person's choice in a market, taken where only what
+    this variable ``says`` was typed.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Variable(NamedTuple):
     when: Side | None = None
     frame: Frame | None = None
     positive: bool = False
+    most: int | None = None
     says: tuple[Condition, ...] = ()
     by_market: Mapping[str, str] = {}
 
@@ -84,7 +86,9 @@ class Intent(NamedTuple):
     answers: tuple[AnsweredParts, ...] = ()
     rules: tuple[ReplyRule, ...] = ()
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
+    ends: Mapping[str, tuple[str, str]] = {}  # names of a day and of working days from it on, by the name of the last
     in_order: tuple[InOrder, ...] = ()  # the two days of each range among them
+    doubts: tuple[InOrder, ...] = ()  # as in_order, but told and not refused
     replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
     after: tuple[BesideTest, ...] = ()  # situations that a letter tells before this one
     beside: Mapping[str, tuple[BesideTest, ...]] = {}  # what a text can ask: whether the letter has one of these, too
@@ -148,6 +152,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[ReplyRule])
                 when=Side(v["when"]) if "when" in v else None,
                 frame=Frame(v["frame"]) if "frame" in v else None,
                 positive=v.get("positive", False),
+                most=v.get("most"),
                 says=parse_conditions(v.get("says", {})),
                 by_market=v.get("by_market", {}),
             )
@@ -170,7 +175,9 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[ReplyRule])
             *(rule for rule in pairs if name in rule.situations),
         ),
         ranges={range_: (ends[0], ends[1]) for range_, ends in raw.get("ranges", {}).items()},
+        ends={end: (counted[0], counted[1]) for end, counted in raw.get("ends", {}).items()},
         in_order=tuple(map(_parse_in_order, (*raw.get("ranges", {}).values(), *raw.get("in_order", ())))),
+        doubts=tuple(map(_parse_in_order, raw.get("doubts", ()))),
         replaces=tuple(raw.get("replaces", ())),
         after=tuple(map(_parse_beside, raw.get("after", ()))),
         beside={test: tuple(map(_parse_beside, others)) for test, others in raw.get("beside", {}).items()},
@@ -201,6 +208,11 @@ def rules_of(intents: Sequence[Intent]) -> tuple[ReplyRule, ...]:
 def orders_of(intents: Sequence[Intent]) -> tuple[InOrder, ...]:
     """Which values of a reply about some situations never come the other way round, each once."""
     return tuple(dict.fromkeys(order for intent in intents for order in intent.in_order))
+
+
+def doubts_of(intents: Sequence[Intent]) -> tuple[InOrder, ...]:
+    """Which values of a reply about some situations seldom come the other way round, each once."""
+    return tuple(dict.fromkeys(order for intent in intents for order in intent.doubts))
 
 
 def joint_variables(intents: Sequence[Intent]) -> dict[str, Variable]:

@@ -4,18 +4,20 @@ The rules are data of the contracts, each with its reason.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 
-SET, UNSET, LATER, EARLIER = "set", "unset", "later", "earlier"
+SET, UNSET, LATER, EARLIER, LATELY = "set", "unset", "later", "earlier", "lately"
+_DAY = timedelta(days=1)
 
 
 class Condition(NamedTuple):
     """What one variable must be: one of some values, or set and none of them where it is ``negated``.
 
-    ``set`` or ``unset`` stand for any value and for none, ``later`` for a day after today, ``earlier`` for one before.
+    ``set`` or ``unset`` stand for any value and for none, ``later`` for a day after today, ``earlier`` for one before,
+    ``lately`` for today and yesterday.
     """
 
     variable: str
@@ -36,7 +38,11 @@ class Condition(NamedTuple):
             return True
         if today is None or type(value) is not date:
             return False
-        return (LATER in self.values and value > today) or (EARLIER in self.values and value < today)
+        return (
+            (LATER in self.values and value > today)
+            or (EARLIER in self.values and value < today)
+            or (LATELY in self.values and today - _DAY <= value <= today)
+        )
 
     def may_hold(self, names: Collection[str]) -> bool:
         """Whether it may hold for values of these names, whatever they are."""
@@ -52,6 +58,8 @@ class Condition(NamedTuple):
             return self.variable
         if self.values == (UNSET,):
             return f"no {self.variable}"
+        if self.values == (LATELY,):
+            return f"a {self.variable} of today or yesterday"
         if self.values in ((LATER,), (EARLIER,)):
             return f"{'a later' if LATER in self.values else 'an earlier'} {self.variable}"
         words = ["no value" if v == UNSET else {True: "yes", False: "no"}.get(v, v) for v in self.values]

@@ -196,7 +196,7 @@ def _tries(variable: Variable) -> tuple[Any, ...]:
     if variable.type is ValueType.BOOLEAN:
         return (True, False)
     if variable.type is ValueType.COUNT:
-        return (1, 2, 3, 5, 11, 21, 100)
+        return tuple(n for n in (1, 2, 3, 5, 11, 21, 100) if variable.most is None or n <= variable.most)
     return (variable.example,)
 
 

@@ -1,0 +1,89 @@
+"""Values that nobody would send: a slip is refused where it cannot be true, and told where it may be."""
+
+from sweeps import each
+
+
+def findings(answer):
+    """The findings of a reply with --json, by their check."""
+    return {found["check"]: found for found in answer.data["findings"]}
+
+
+@each(
+    ("situation", "values", "told"),
+    [
+        ("order-confirmation", {"items": "Lamp;2x Rug", "item_count": "5"}, "item_count (5) is more than items (3)."),
+        ("shipping-notice", {"items": "Lamp;Rug", "parcel_count": "3"}, "parcel_count (3) is more than items (2)."),
+    ],
+)
+def test_more_than_the_list_names_is_told_and_written(reply, situation, values, told):
+    answer = reply("GB", situation, "--json", **values)
+    assert (answer.code, findings(answer)["unlikely-value"]["message"]) == (0, told)
+    assert findings(answer)["unlikely-value"]["severity"] == "warning"
+    assert reply("GB", situation, **values).err.startswith(f"warning: {told}")
+
+
+@each(
+    ("situation", "values"),
+    [
+        ("order-confirmation", {"items": "Lamp;2x Rug", "item_count": "3"}),
+        ("shipping-notice", {"items": "Lamp;Rug", "parcel_count": "2"}),
+        ("shipping-notice", {"parcel_count": "3"}),
+    ],
+)
+def test_as_many_as_the_list_names_need_no_word(reply, situation, values):
+    answer = reply("GB", situation, **values)
+    assert (answer.code, answer.err) == (0, "")
+
+
+def test_the_id_code_of_another_market_is_told(reply):
+    answer = reply("BR", "customs-hold", "--language", "en", documents_needed="id-code", id_code_kind="pccc")
+    assert (answer.code, answer.err) == (
+        0,
+        "warning: id_code_kind pccc is not the usual one in Brazil. It is cpf there.\n",
+    )
+
+
+@each(
+    ("situation", "values", "reason"),
+    [
+        ("lost-parcel", {"trace_open_date": "2026-11-09", "trace_days": "5"}, "working days since trace_open_date are"),
+        ("refund-issued", {"refund_date": "2026-11-02", "bank_days": "5"}, "working days since refund_date are over"),
+    ],
+)
+def test_working_days_that_are_over_are_not_promised(reply, situation, values, reason):
+    amount = {"refund_amount": "12"} if situation == "refund-issued" else {}
+    answer = reply("GB", situation, **amount, **values)
+    assert (answer.code, answer.out) == (2, "")
+    assert reason in answer.err
+
+
+def test_working_days_are_those_of_the_customers_market(reply):
+    trace = {"trace_open_date": "2026-11-15", "trace_days": "5"}  # a Sunday, as the day on which this is written
+    assert reply("DE", "lost-parcel", **trace).code == 2  # the fifth working day was Friday
+    assert reply("SA", "lost-parcel", **trace).code == 0  # it is today
+
+
+@each("day", ["2026-11-21", "2026-11-22"])
+def test_a_parcel_that_was_scanned_yesterday_is_not_lost(reply, day):
+    answer = reply("GB", "lost-parcel", last_scan_date=day)
+    assert (answer.code, answer.out) == (2, "")
+    assert "does not count as lost unless a trace is running" in answer.err
+    assert reply("GB", "lost-parcel", last_scan_date=day, trace_open_date="2026-11-22").code == 0
+    assert reply("GB", "lost-parcel", last_scan_date="2026-11-20").code == 0
+
+
+@each(
+    ("situation", "values", "told"),
+    [
+        ("shipping-delay", {"old_date": "2026-12-10", "new_date": "2026-12-10"}, "does not lie after old_date"),
+        ("shipping-notice", {"ship_date": "2026-11-20", "delivery_from": "2026-11-18"}, "lies before ship_date"),
+        ("shipping-notice", {"parcel_count": "1000"}, "parcel_count: 1,000 is too many"),
+        ("lost-parcel", {"trace_days": "2026"}, "trace_days: 2,026 is too many"),
+        ("refund-issued", {"refund_amount": "5", "bank_days": "500"}, "bank_days: 500 is too many"),
+        ("lost-parcel", {"remedy": "refund", "refund_days": "500"}, "refund_days: 500 is too many"),
+    ],
+)
+def test_days_and_counts_that_cannot_be_are_refused(reply, situation, values, told):
+    answer = reply("GB", situation, **values)
+    assert (answer.code, answer.out) == (2, "")
+    assert told in answer.err
