@@ -87,3 +87,12 @@ def test_days_and_counts_that_cannot_be_are_refused(reply, situation, values, to
     answer = reply("GB", situation, **values)
     assert (answer.code, answer.out) == (2, "")
     assert told in answer.err
+
+
+def test_an_instant_of_which_a_text_says_that_it_has_come_lies_not_ahead(reply):
+    answer = reply("GB", "where-is-my-order", last_scan_at="2027-01-02T10:00Z")
+    assert (answer.code, answer.out) == (4, "")
+    assert "last_scan_at 2027-01-02 has not come" in answer.err
+    assert reply("JP", "where-is-my-order", last_scan_at="2026-11-22T01:00+14:00").code == 0  # the 21st there
+    today = reply("GB", "where-is-my-order", last_scan_at="2026-11-22T08:00Z")  # a Sunday: it was scanned all the same
+    assert (today.code, today.err) == (0, "")

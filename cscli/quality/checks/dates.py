@@ -13,7 +13,7 @@ _FAR = timedelta(days=5 * 366)
 
 
 class DayOff(Check):
-    """A promised date falls on the market's weekend or on a holiday."""
+    """A promised date falls on the market's weekend or on a holiday; what has happened is no promise."""
 
     id = "day-off"
     severity = Severity.INFO
@@ -22,7 +22,7 @@ class DayOff(Check):
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         for name, day in subject.dates.items():
-            reason = _day_off_name(subject, day)
+            reason = "" if subject.date_sides.get(name) == "past" else _day_off_name(subject, day)
             if reason and subject.market and subject.today and day >= subject.today:
                 yield self.says(
                     f"{name} {day.isoformat()} is {reason}, a day off in {subject.market.name}.",
