@@ -12,8 +12,8 @@ from cscli.clock.market_hours import MarketHours
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.quality.finding import Finding, Severity
-from cscli.replies.contract.intent import Intent, Variable, doubts_of, orders_of, rules_of
-from cscli.replies.contract.rule import InOrder, ReplyRule, hold, refuse_contradictions, rules_for
+from cscli.replies.contract.intent import Intent, Variable, orders_of, rules_of
+from cscli.replies.contract.rule import InOrder, ReplyRule, broken_rules, hold, refuse_contradictions, rules_for
 from cscli.replies.letter import Rendered
 from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
@@ -56,7 +56,8 @@ class PreparedReply:
         self.intent = "+".join(i.name for i in intents)
         self._known: dict[tuple[str, str], Value] = {}
         self._rules = rules_of(intents)
-        self._in_order, self._doubts = orders_of(intents), doubts_of(intents)
+        self._in_order = orders_of(intents)
+        self._doubtful = rules_of(intents, doubtful=True), orders_of(intents, doubtful=True)
         self._ends = {name: counted for intent in intents for name, counted in intent.ends.items()}
         self._known_bounds: dict[tuple[str, ...], tuple[tuple[ReplyRule, ...], tuple[InOrder, ...]]] = {}
         variables = [v for i in intents for v in i.variables.values()]
@@ -137,9 +138,10 @@ class PreparedReply:
         )  # fmt: skip
 
     def doubts(self, values: Mapping[str, Value]) -> tuple[Finding, ...]:
-        """The findings about values that may be a slip: more than there is, or what another market has."""
-        market = self.voice.market
-        said = [(told, "Correct one of the two, or leave it out.") for told in doubts_about(self._doubts, values)]
+        """The findings about values that may be a slip: what is doubtful together, or what another market has."""
+        market, (rules, orders) = self.voice.market, self._doubtful
+        said = [(told, "Correct one of the two, or leave it out.") for told in doubts_about(orders, values)]
+        said += [(rule.told(), rule.way_out()) for rule in broken_rules(rules, values, self.voice.today)]
         said += [
             (f"{variable.name} {values[variable.name]} is not the usual one in {market.name}.", f"It is {usual} there.")
             for variable, usual in self._by_market

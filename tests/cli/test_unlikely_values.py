@@ -96,3 +96,13 @@ def test_an_instant_of_which_a_text_says_that_it_has_come_lies_not_ahead(reply):
     assert reply("JP", "where-is-my-order", last_scan_at="2026-11-22T01:00+14:00").code == 0  # the 21st there
     today = reply("GB", "where-is-my-order", last_scan_at="2026-11-22T08:00Z")  # a Sunday: it was scanned all the same
     assert (today.code, today.err) == (0, "")
+
+
+@each("other", ["order-confirmation", "shipping-notice", "customs-hold", "where-is-my-order"])
+def test_what_is_paid_back_of_an_order_that_goes_on_is_to_be_said(reply, other):
+    answer = reply("GB", f"{other}+refund-issued", "--json", refund_amount="12.50")
+    told = findings(answer)["unlikely-value"]
+    assert (answer.code, told["severity"]) == (0, "warning")
+    assert told["message"].endswith("the customer wants to know what is paid back; set refund_parts.")
+    assert reply("GB", f"{other}+refund-issued", refund_amount="12.50", refund_parts="partial").err == ""
+    assert reply("GB", "refund-issued", refund_amount="12.50").err == ""

@@ -106,7 +106,6 @@ def test_template_show(ask):
         "rules",
         "ranges",
         "ends",
-        "doubts",
         "replaces",
         "after",
         "aside",

@@ -88,7 +88,6 @@ class Intent(NamedTuple):
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
     ends: Mapping[str, tuple[str, str]] = {}  # names of a day and of working days from it on, by the name of the last
     in_order: tuple[InOrder, ...] = ()  # the two days of each range among them
-    doubts: tuple[InOrder, ...] = ()  # as in_order, but told and not refused
     replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
     after: tuple[BesideTest, ...] = ()  # situations that a letter tells before this one
     beside: Mapping[str, tuple[BesideTest, ...]] = {}  # what a text can ask: whether the letter has one of these, too
@@ -130,7 +129,9 @@ def told_in_order(intents: Sequence[Intent], values: Mapping[str, Any]) -> list[
 
 
 def _parse_rule(situations: Sequence[str], raw: Mapping[str, Any]) -> ReplyRule:
-    return ReplyRule(tuple(situations), parse_conditions(raw.get("when", {})), raw["because"])
+    return ReplyRule(
+        tuple(situations), parse_conditions(raw.get("when", {})), raw["because"], raw.get("doubtful", False)
+    )
 
 
 def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[ReplyRule]) -> Intent:
@@ -177,7 +178,6 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[ReplyRule])
         ranges={range_: (ends[0], ends[1]) for range_, ends in raw.get("ranges", {}).items()},
         ends={end: (counted[0], counted[1]) for end, counted in raw.get("ends", {}).items()},
         in_order=tuple(map(_parse_in_order, (*raw.get("ranges", {}).values(), *raw.get("in_order", ())))),
-        doubts=tuple(map(_parse_in_order, raw.get("doubts", ()))),
         replaces=tuple(raw.get("replaces", ())),
         after=tuple(map(_parse_beside, raw.get("after", ()))),
         beside={test: tuple(map(_parse_beside, others)) for test, others in raw.get("beside", {}).items()},
@@ -196,23 +196,21 @@ def _parse_in_order(raw: Sequence[str] | Mapping[str, Any]) -> InOrder:
     if not isinstance(raw, Mapping):
         return InOrder(raw[0], raw[1])
     first, last = raw["values"]
-    return InOrder(first, last, parse_conditions(raw.get("when", {})), raw.get("strictly", False))
+    when = parse_conditions(raw.get("when", {}))
+    return InOrder(first, last, when, raw.get("strictly", False), raw.get("doubtful", False))
 
 
-def rules_of(intents: Sequence[Intent]) -> tuple[ReplyRule, ...]:
-    """The contradictions that a reply about some situations can hold, each once."""
+def rules_of(intents: Sequence[Intent], *, doubtful: bool = False) -> tuple[ReplyRule, ...]:
+    """The contradictions that a reply about some situations can hold, each once: those refused, or those doubtful."""
     names = {intent.name for intent in intents}
-    return tuple(dict.fromkeys(rule for i in intents for rule in i.rules if names.issuperset(rule.situations)))
+    found = dict.fromkeys(rule for i in intents for rule in i.rules if names.issuperset(rule.situations))
+    return tuple(rule for rule in found if rule.doubtful is doubtful)
 
 
-def orders_of(intents: Sequence[Intent]) -> tuple[InOrder, ...]:
-    """Which values of a reply about some situations never come the other way round, each once."""
-    return tuple(dict.fromkeys(order for intent in intents for order in intent.in_order))
-
-
-def doubts_of(intents: Sequence[Intent]) -> tuple[InOrder, ...]:
-    """Which values of a reply about some situations seldom come the other way round, each once."""
-    return tuple(dict.fromkeys(order for intent in intents for order in intent.doubts))
+def orders_of(intents: Sequence[Intent], *, doubtful: bool = False) -> tuple[InOrder, ...]:
+    """Which values of a reply about some situations never come the other way round, or seldom, each once."""
+    found = dict.fromkeys(order for intent in intents for order in intent.in_order)
+    return tuple(order for order in found if order.doubtful is doubtful)
 
 
 def joint_variables(intents: Sequence[Intent]) -> dict[str, Variable]:

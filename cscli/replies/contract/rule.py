@@ -67,11 +67,15 @@ class Condition(NamedTuple):
 
 
 class ReplyRule(NamedTuple):
-    """A contradiction: it holds where all its situations are in the reply, and all its conditions are met."""
+    """A contradiction: it holds where all its situations are in the reply, and all its conditions are met.
+
+    One that is ``doubtful`` may be right: it is told, and not refused.
+    """
 
     situations: tuple[str, ...]
     when: tuple[Condition, ...]
     because: str
+    doubtful: bool = False
 
     def told(self) -> str:
         """What contradicts what."""
@@ -113,13 +117,14 @@ class InOrder(NamedTuple):
     """Two values of which the second one is never less than the first, where conditions are met.
 
     Days, amounts and counts are compared; a list counts as the articles that it names. What is ``strictly`` in order
-    is not the same either.
+    is not the same either. Where they are ``doubtful``, the other way round may be right, too.
     """
 
     first: str
     last: str
     when: tuple[Condition, ...] = ()
     strictly: bool = False
+    doubtful: bool = False
 
 
 class BesideTest(NamedTuple):

@@ -107,7 +107,7 @@ def _order_faults(intent: Intent, known: set[str]) -> Iterator[str]:
         kinds = [intent.variables[name].type for name in counted if name in intent.variables]
         if kinds != [ValueType.DATE, ValueType.COUNT]:
             yield f"counts {end} from {' and '.join(counted)}, which are not a date and a count of it"
-    for order in (*intent.in_order, *intent.doubts):
+    for order in intent.in_order:
         yield from (fault for c in order.when for fault in _condition_faults(c, [intent]))
         yield from (
             f"puts {name} in order, which is a variable of no situation" for name in order[:2] if name not in known

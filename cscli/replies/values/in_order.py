@@ -21,7 +21,7 @@ def refuse_reversed(orders: Iterable[InOrder], values: Mapping[str, Any]) -> Non
         UsageError: there are two such values. Its code is ``contradiction``.
     """
     for order in orders:
-        if is_reversed(order, values):
+        if not order.doubtful and is_reversed(order, values):
             raise _refusal(order, values[order.first], values[order.last])
 
 

@@ -54,7 +54,6 @@ def conflict(**when):
             {"ends": {"day_end": ["day", "kind"]}},
             "counts day_end from day and kind, which are not a date and a count of it",
         ),
-        ({"doubts": [["day", "date"]]}, "puts date in order, which is a variable of no situation"),
         ({"in_order": [["day", "date"]]}, "puts date in order, which is a variable of no situation"),
         ({"in_order": [{"values": ["day", "day"], "when": {"kind": "tin"}}]}, NO_VALUE.format("tin")),
         (
