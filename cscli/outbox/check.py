@@ -70,6 +70,7 @@ class OutgoingChecks:
             language=tag, spoken=voice.language, market=market, register=voice.register.value,
             channel=voice.channel.value, today=prepared.local.date(), holidays=prepared.hours.holidays(market.code),
             date_sides={v.name: v.when.value for v in prepared.renderer.variables.values() if v.when},
+            lasting=frozenset(v.name for v in prepared.renderer.variables.values() if v.lasting),
         )  # fmt: skip
         finder = LateFinder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
         return ReplyChecks(self._row_checks, about, finder, self._allow, prepared)

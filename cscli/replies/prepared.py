@@ -4,11 +4,12 @@ It is made once and serves any number of customers: templates are compiled, the 
 clock is read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from cscli.clock.market_hours import MarketHours
+from cscli.markets.currency import dearest_postage
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.quality.finding import Finding, Severity
@@ -18,6 +19,7 @@ from cscli.replies.letter import Rendered
 from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
 from cscli.replies.templates.catalog import TemplateChoice
+from cscli.replies.values.amounts import Money, short
 from cscli.replies.values.dates import DayReader, last_days
 from cscli.replies.values.in_order import doubts_about, orders_for, refuse_reversed
 from cscli.replies.values.typed import Value, parse_values, recorded
@@ -62,6 +64,7 @@ class PreparedReply:
         self._known_bounds: dict[tuple[str, ...], tuple[tuple[ReplyRule, ...], tuple[InOrder, ...]]] = {}
         variables = [v for i in intents for v in i.variables.values()]
         self._by_market = [(v, v.by_market[m]) for v in variables if (m := voice.market.code) in v.by_market]
+        self._often_slips = [v for v in self.renderer.variables.values() if v.numbered or v.postage]
         self._in_chat = frozenset(v.name for v in variables if v.chat)
 
     def written(
@@ -142,6 +145,7 @@ class PreparedReply:
         market, (rules, orders) = self.voice.market, self._doubtful
         said = [(told, "Correct one of the two, or leave it out.") for told in doubts_about(orders, values)]
         said += [(rule.told(), rule.way_out()) for rule in broken_rules(rules, values, self.voice.today)]
+        said += self._slips(values)
         said += [
             (f"{variable.name} {values[variable.name]} is not the usual one in {market.name}.", f"It is {usual} there.")
             for variable, usual in self._by_market
@@ -151,6 +155,17 @@ class PreparedReply:
             Finding(check="unlikely-value", severity=Severity.WARNING, message=message, suggestion=suggestion)
             for message, suggestion in said
         )
+
+    def _slips(self, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+        """What is unlikely about one value: a number without digits, postage that costs more than any parcel."""
+        for variable in self._often_slips:
+            value = values.get(variable.name)
+            if variable.numbered and type(value) is str and not any(map(str.isdigit, value)):
+                yield f"{variable.name} {short(value)} has no digits.", "Is it the number?"
+            if not variable.postage or type(value) is not Money or not hold(variable.postage, values):
+                continue
+            if value.amount > dearest_postage(value.currency or self.voice.market.currency):
+                yield f"{variable.name} ({value.amount}) is more than sending a parcel costs.", "Is it the postage?"
 
     def reply(  # noqa: PLR0913 - what is known about a reply
         self,

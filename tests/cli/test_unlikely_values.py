@@ -106,3 +106,37 @@ def test_what_is_paid_back_of_an_order_that_goes_on_is_to_be_said(reply, other):
     assert told["message"].endswith("the customer wants to know what is paid back; set refund_parts.")
     assert reply("GB", f"{other}+refund-issued", refund_amount="12.50", refund_parts="partial").err == ""
     assert reply("GB", "refund-issued", refund_amount="12.50").err == ""
+
+
+@each(
+    ("situation", "values"),
+    [
+        ("shipping-delay", {"new_date": "2027-12-03"}),
+        ("shipping-notice", {"ship_date": "2025-11-20"}),
+        ("where-is-my-order", {"last_scan_at": "2025-11-20T08:00Z"}),
+        ("refund-issued", {"refund_amount": "5", "refund_date": "2025-11-20"}),
+    ],
+)
+def test_a_year_that_may_be_a_slip_is_told_and_written(reply, situation, values):
+    answer = reply("GB", situation, "--json", **values)
+    told = findings(answer)["date-year-off"]
+    assert (answer.code, told["severity"]) == (0, "warning")
+    assert "is a year away or more" in told["message"]
+
+
+def test_a_voucher_lasts_for_years_and_a_delivery_for_months(reply):
+    later = {"new_date": "2027-11-20", "goodwill": "5", "voucher_until": "2029-12-31"}
+    assert "date-year-off" not in findings(reply("GB", "shipping-delay", "--json", **later))
+
+
+@each(("market", "amount", "is_told"), [("GB", "1249", True), ("GB", "12.49", False), ("JP", "1249", False)])
+def test_postage_is_what_a_parcel_costs(reply, market, amount, is_told):
+    answer = reply(market, "refund-issued", refund_amount=amount, refund_parts="shipping")
+    assert (answer.code, "more than sending a parcel costs" in answer.err) == (0, is_told)
+    assert reply(market, "refund-issued", refund_amount=amount).err == ""
+
+
+def test_a_tracking_number_without_digits_is_told(reply):
+    answer = reply("GB", "shipping-notice", carrier="DHL", tracking_number="DHL")
+    assert (answer.code, answer.err) == (0, "warning: tracking_number 'DHL' has no digits. Is it the number?\n")
+    assert reply("SA", "shipping-notice", tracking_number="RB١٢٣").err == ""

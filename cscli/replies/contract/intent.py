@@ -45,8 +45,10 @@ class Variable(NamedTuple):
     ``choices`` are the keys of a choice; one that is ``several`` takes more than one of them. What is ``shared`` is
     the same fact in every situation, so a letter says it once. What is ``chat`` must also be said in a chat. ``when``
     is the side of today on which a date lies. ``frame`` is what free words get in a sentence. An amount that is
-    ``positive`` is not a message when it is nothing; a count above its ``most`` is a slip. ``says`` are values of other
-    variables that a text says by saying this one. ``by_market`` is a person's choice in a market, taken where only what
+    ``positive`` is not a message when it is nothing; a count above its ``most`` is a slip. A date that is ``lasting``
+    may lie years away. A text that is ``numbered`` seldom lacks digits. ``postage`` are the conditions under which an
+    amount is what sending a parcel costs. ``says`` are values of other variables that a text says by saying this one.
+    ``by_market`` is a person's choice in a market, taken where only what
     this variable ``says`` was typed.
     """
 
@@ -63,6 +65,9 @@ class Variable(NamedTuple):
     frame: Frame | None = None
     positive: bool = False
     most: int | None = None
+    lasting: bool = False
+    numbered: bool = False
+    postage: tuple[Condition, ...] = ()
     says: tuple[Condition, ...] = ()
     by_market: Mapping[str, str] = {}
 
@@ -154,6 +159,9 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[ReplyRule])
                 frame=Frame(v["frame"]) if "frame" in v else None,
                 positive=v.get("positive", False),
                 most=v.get("most"),
+                lasting=v.get("lasting", False),
+                numbered=v.get("numbered", False),
+                postage=parse_conditions(v.get("postage", {})),
                 says=parse_conditions(v.get("says", {})),
                 by_market=v.get("by_market", {}),
             )
