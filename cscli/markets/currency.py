@@ -12,6 +12,11 @@ def currency_digits(currency: str) -> int:
     return int(_currencies()["digits"].get(currency, 2))
 
 
+def dearest_postage(currency: str) -> float:
+    """More than anyone pays for sending a parcel, in a currency: without bound where that is not known."""
+    return float(_currencies()["dearest_postage"].get(currency, "inf"))
+
+
 def is_shared_sign(sign: str) -> bool:
     """Whether several currencies have this sign, so that an amount needs the ISO code as well."""
     return sign in _currencies()["shared_signs"]

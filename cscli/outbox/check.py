@@ -6,10 +6,11 @@ that stops a text stops it in a value, too, as nobody may send a card number.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from cscli.clock.zones import local
 from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.markets.catalog import Catalog
 from cscli.markets.person import Person
@@ -69,6 +70,7 @@ class OutgoingChecks:
             language=tag, spoken=voice.language, market=market, register=voice.register.value,
             channel=voice.channel.value, today=prepared.local.date(), holidays=prepared.hours.holidays(market.code),
             date_sides={v.name: v.when.value for v in prepared.renderer.variables.values() if v.when},
+            lasting=frozenset(v.name for v in prepared.renderer.variables.values() if v.lasting),
         )  # fmt: skip
         finder = LateFinder(order_patterns=self._order_patterns, language=tag, currency=market.currency)
         return ReplyChecks(self._row_checks, about, finder, self._allow, prepared)
@@ -97,6 +99,7 @@ class ReplyChecks:
         self._subjects_differ = True  # from the first line that was checked on: whether more is wrong than in the text
         self._free = frozenset(n for n, v in prepared.renderer.variables.items() if v.type in _FREE_WORDS)
         sender = prepared.voice.sender
+        self._zone = prepared.voice.zone or prepared.voice.market.zone
         self._signed = tuple(clean(name) for name in (sender.shop, sender.agent) if name)
 
     def findings(
@@ -118,6 +121,8 @@ class ReplyChecks:
                 free[name] = value
             elif type(value) is date:
                 dates[name] = value
+            elif type(value) is datetime:
+                dates[name] = (value if value.tzinfo is None else local(value, self._zone)).date()
 
         names = partial(self._names, person)
         checker = self._of_text if whole else self._of_values

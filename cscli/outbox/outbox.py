@@ -63,6 +63,7 @@ class Prepared(NamedTuple):
         findings = self.checks.findings(text, values, person, whole=whole)
         if text.left_out != ():
             findings = (*findings, *self.reply.left_out(text, values))
+        findings = (*findings, *self.reply.doubts(values))
         if whole and self.fallback:
             findings = (*self.fallback, *findings)
         return _letter((text, values, findings))
@@ -198,7 +199,7 @@ class Outbox:
         if prepared.choice.is_fallback:
             interpreted, why_not = self._interpreted(reply, prepared, to, session)
         found = letters.checks.findings(text, values, to.person, whole=interpreted is None)
-        found = (*self._address_findings(to), *found, *prepared.left_out(text, values))
+        found = (*self._address_findings(to), *found, *prepared.left_out(text, values), *prepared.doubts(values))
         if draft:
             found = _without_marks(found, reply.body)
         if interpreted:

@@ -18,6 +18,7 @@ from cscli.quality.subject import Subject
 # In which order findings are shown; what is not here comes last.
 _SHOWN = (
     "free-text-language", "day-off", "past-date", "date-passed", "date-ahead", "date-far-off",
+    "date-year-off",
     "empty", "controls", "token-leak", "error-page", "placeholders",
     "opaque", "tags", "numbers", "echo", "length-ratio", "paragraphs", "end-punctuation", "negation", "glossary",
     "untranslated-words", "unknown-rate", "inconsistent", "target-language", "mixed-script", "brackets", "quotes",

@@ -38,6 +38,7 @@ class Subject(NamedTuple):
         names: other words that a person typed: the customer's name.
         dates: dates in the text, by variable.
         date_sides: on which side of today a date lies by its meaning: ``past``, ``future`` or ``either``, by variable.
+        lasting: variables whose dates may lie years away, such as the last day of a voucher.
         today: the customer's date.
         holidays: the holidays of the market.
     """
@@ -62,6 +63,7 @@ class Subject(NamedTuple):
     names: tuple[str, ...] = ()
     dates: Mapping[str, date] = {}
     date_sides: Mapping[str, str] = {}
+    lasting: frozenset[str] = frozenset()
     today: date | None = None
     holidays: "HolidayCalendar | None" = None
 

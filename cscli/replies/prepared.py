@@ -4,21 +4,24 @@ It is made once and serves any number of customers: templates are compiled, the 
 clock is read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from cscli.clock.market_hours import MarketHours
+from cscli.markets.currency import dearest_postage
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.quality.finding import Finding, Severity
 from cscli.replies.contract.intent import Intent, Variable, orders_of, rules_of
-from cscli.replies.contract.rule import InOrder, ReplyRule, hold, refuse_contradictions, rules_for
+from cscli.replies.contract.rule import InOrder, ReplyRule, broken_rules, hold, refuse_contradictions, rules_for
 from cscli.replies.letter import Rendered
 from cscli.replies.render import Renderer
 from cscli.replies.reply import Gloss, LocalCustomer, Reply
 from cscli.replies.templates.catalog import TemplateChoice
-from cscli.replies.values.in_order import orders_for, refuse_reversed
+from cscli.replies.values.amounts import Money, short
+from cscli.replies.values.dates import DayReader, last_days
+from cscli.replies.values.in_order import doubts_about, orders_for, refuse_reversed
 from cscli.replies.values.typed import Value, parse_values, recorded
 from cscli.replies.voice import Voice
 
@@ -56,9 +59,12 @@ class PreparedReply:
         self._known: dict[tuple[str, str], Value] = {}
         self._rules = rules_of(intents)
         self._in_order = orders_of(intents)
+        self._doubtful = rules_of(intents, doubtful=True), orders_of(intents, doubtful=True)
+        self._ends = {name: counted for intent in intents for name, counted in intent.ends.items()}
         self._known_bounds: dict[tuple[str, ...], tuple[tuple[ReplyRule, ...], tuple[InOrder, ...]]] = {}
         variables = [v for i in intents for v in i.variables.values()]
         self._by_market = [(v, v.by_market[m]) for v in variables if (m := voice.market.code) in v.by_market]
+        self._often_slips = [v for v in self.renderer.variables.values() if v.numbered or v.postage]
         self._in_chat = frozenset(v.name for v in variables if v.chat)
 
     def written(
@@ -84,7 +90,7 @@ class PreparedReply:
             values |= self._of_market(values)
         rules, orders = self._bounds(tuple(values))
         if rules:
-            refuse_contradictions(rules, values, draft=draft, today=self.voice.today)
+            refuse_contradictions(rules, values | self._last_days(values), draft=draft, today=self.voice.today)
         if orders:
             refuse_reversed(orders, values)
         return self.renderer.reply(person, values, draft=draft), values
@@ -95,8 +101,17 @@ class PreparedReply:
         if found is None:
             if len(self._known_bounds) >= _MOST_KNOWN:
                 self._known_bounds.clear()
-            found = self._known_bounds[names] = rules_for(self._rules, names), orders_for(self._in_order, names)
+            ends = [end for end, counted in self._ends.items() if set(counted) <= set(names)]
+            found = rules_for(self._rules, (*names, *ends)), orders_for(self._in_order, names)
+            self._known_bounds[names] = found
         return found
+
+    def _last_days(self, values: Mapping[str, Value]) -> dict[str, date]:
+        """The days on which working days end that are counted from a date."""
+        if not self._ends:
+            return {}
+        calendar = self.hours.calendar(self.voice.market, self.voice.zone)
+        return last_days(values, self._ends, calendar.is_business_date)
 
     def _of_market(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """The choices of the market for what was not typed, though what it says was."""
@@ -124,6 +139,33 @@ class PreparedReply:
                 suggestion="Say it yourself where it matters.",
             ),
         )  # fmt: skip
+
+    def doubts(self, values: Mapping[str, Value]) -> tuple[Finding, ...]:
+        """The findings about values that may be a slip: what is doubtful together, or what another market has."""
+        market, (rules, orders) = self.voice.market, self._doubtful
+        said = [(told, "Correct one of the two, or leave it out.") for told in doubts_about(orders, values)]
+        said += [(rule.told(), rule.way_out()) for rule in broken_rules(rules, values, self.voice.today)]
+        said += self._slips(values)
+        said += [
+            (f"{variable.name} {values[variable.name]} is not the usual one in {market.name}.", f"It is {usual} there.")
+            for variable, usual in self._by_market
+            if values.get(variable.name, usual) != usual
+        ]
+        return tuple(
+            Finding(check="unlikely-value", severity=Severity.WARNING, message=message, suggestion=suggestion)
+            for message, suggestion in said
+        )
+
+    def _slips(self, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+        """What is unlikely about one value: a number without digits, postage that costs more than any parcel."""
+        for variable in self._often_slips:
+            value = values.get(variable.name)
+            if variable.numbered and type(value) is str and not any(map(str.isdigit, value)):
+                yield f"{variable.name} {short(value)} has no digits.", "Is it the number?"
+            if not variable.postage or type(value) is not Money or not hold(variable.postage, values):
+                continue
+            if value.amount > dearest_postage(value.currency or self.voice.market.currency):
+                yield f"{variable.name} ({value.amount}) is more than sending a parcel costs.", "Is it the postage?"
 
     def reply(  # noqa: PLR0913 - what is known about a reply
         self,
@@ -157,8 +199,6 @@ class PreparedReply:
         )
 
     def _said_day(self, text: str, variable: Variable) -> date:
-        from cscli.replies.values.dates import DayReader  # noqa: PLC0415 - few dates are said in words
-
         calendar = self.hours.calendar(self.voice.market, self.voice.zone)
         return DayReader(self.local.date(), calendar.is_business_date)(text, variable)
 

@@ -232,7 +232,10 @@ def test_news_after_the_last_day_for_papers_are_fine_where_the_page_is_known(rep
     assert reply("GB", "customs-hold", upload_link="https://shop.example/u", **days).code == 0
 
 
-@each(("market", "proof"), [("KR", "PCCC"), ("MX", "RFC"), ("CL", "RUT"), ("BR", "CPF")])
+@each(
+    ("market", "proof"),
+    [("KR", "PCCC"), ("MX", "RFC"), ("CL", "RUT"), ("BR", "CPF"), ("RU", "INN"), ("PL", "PESEL"), ("VN", "CCCD")],
+)
 def test_an_id_code_is_the_one_of_the_customers_market(reply, market, proof):
     answer = reply(market, "customs-hold", "--language", "en", documents_needed="id-code")
     assert (answer.code, proof in answer.out) == (0, True)

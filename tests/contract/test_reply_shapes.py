@@ -105,6 +105,7 @@ def test_template_show(ask):
         "answers",
         "rules",
         "ranges",
+        "ends",
         "replaces",
         "after",
         "aside",
@@ -114,7 +115,8 @@ def test_template_show(ask):
     }
     for variable in data["intent"]["variables"].values():
         assert set(variable) == {"name", "type", "about", "required", "example", "choices", "several", "shared",
-                                 "chat", "when", "frame", "positive", "says", "by_market"}  # fmt: skip
+                                 "chat", "when", "frame", "positive", "most", "lasting", "numbered", "postage", "says",
+                                 "by_market"}  # fmt: skip
     assert set(data["template"]) == {"intent", "language", "texts", "digest", "path", "layer", "doubts"}
     for text in data["template"]["texts"].values():
         assert set(text) == {"subject", "email", "chat", "choices", "parts"}

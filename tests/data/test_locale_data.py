@@ -12,6 +12,7 @@ import pytest
 from sweeps import each
 
 from cscli.markets.cldr import UnknownLocaleError, date_tokens, locale_data, snapshot_folder
+from cscli.markets.currency import dearest_postage
 
 ROOT = Path(__file__).parent.parent.parent
 TOOL = ROOT / "tools" / "locale_data.py"
@@ -135,3 +136,8 @@ def test_an_update_says_in_words_what_changed(monkeypatch):
         "de-LI: is gone",
     ]
     assert list(differences(after, after))[1:] == ["No locale changed."]
+
+
+def test_what_a_parcel_may_cost_is_known_for_the_currency_of_every_market(desk):
+    markets = [desk.catalog.market(code) for code in desk.catalog.market_codes()]
+    assert [market.code for market in markets if dearest_postage(market.currency) == float("inf")] == []

@@ -10,10 +10,11 @@ from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
 
 _FAR = timedelta(days=5 * 366)
+_YEAR = timedelta(days=365)
 
 
 class DayOff(Check):
-    """A promised date falls on the market's weekend or on a holiday."""
+    """A promised date falls on the market's weekend or on a holiday; what has happened is no promise."""
 
     id = "day-off"
     severity = Severity.INFO
@@ -22,7 +23,7 @@ class DayOff(Check):
 
     def _found(self, subject: Subject) -> Iterator[Finding]:
         for name, day in subject.dates.items():
-            reason = _day_off_name(subject, day)
+            reason = "" if subject.date_sides.get(name) == "past" else _day_off_name(subject, day)
             if reason and subject.market and subject.today and day >= subject.today:
                 yield self.says(
                     f"{name} {day.isoformat()} is {reason}, a day off in {subject.market.name}.",
@@ -101,7 +102,26 @@ class DateFarOff(_WrongSide):
         return abs(day - today) > _FAR
 
 
-DATES: tuple[Check, ...] = (DayOff(), PastDate(), DatePassed(), DateAhead(), DateFarOff())
+class DateYearOff(_WrongSide):
+    """A date lies a year away or more, as one does whose year is a slip; some lie there by their meaning."""
+
+    id = "date-year-off"
+    severity = Severity.WARNING
+    sides = ("future", "past", "either", None)
+    wrong = "is a year away or more"
+    advice = "Is the year right?"
+
+    @staticmethod
+    def is_wrong(day: date, today: date) -> bool:
+        """Whether a date lies as far away as one of the wrong year; ``date-far-off`` has what lies farther."""
+        return _YEAR <= abs(day - today) <= _FAR
+
+    def _found(self, subject: Subject) -> Iterator[Finding]:
+        near = {name: day for name, day in subject.dates.items() if name not in subject.lasting}
+        return super()._found(subject._replace(dates=near))
+
+
+DATES: tuple[Check, ...] = (DayOff(), PastDate(), DatePassed(), DateAhead(), DateFarOff(), DateYearOff())
 
 
 def _day_off_name(subject: Subject, day: date) -> str:

@@ -45,8 +45,11 @@ class Variable(NamedTuple):
     ``choices`` are the keys of a choice; one that is ``several`` takes more than one of them. What is ``shared`` is
     the same fact in every situation, so a letter says it once. What is ``chat`` must also be said in a chat. ``when``
     is the side of today on which a date lies. ``frame`` is what free words get in a sentence. An amount that is
-    ``positive`` is not a message when it is nothing. ``says`` are values of other variables that a text says by saying
-    this one. ``by_market`` is a person's choice in a market, taken where only what this variable ``says`` was typed.
+    ``positive`` is not a message when it is nothing; a count above its ``most`` is a slip. A date that is ``lasting``
+    may lie years away. A text that is ``numbered`` seldom lacks digits. ``postage`` are the conditions under which an
+    amount is what sending a parcel costs. ``says`` are values of other variables that a text says by saying this one.
+    ``by_market`` is a person's choice in a market, taken where only what
+    this variable ``says`` was typed.
     """
 
     name: str
@@ -61,6 +64,10 @@ class Variable(NamedTuple):
     when: Side | None = None
     frame: Frame | None = None
     positive: bool = False
+    most: int | None = None
+    lasting: bool = False
+    numbered: bool = False
+    postage: tuple[Condition, ...] = ()
     says: tuple[Condition, ...] = ()
     by_market: Mapping[str, str] = {}
 
@@ -84,6 +91,7 @@ class Intent(NamedTuple):
     answers: tuple[AnsweredParts, ...] = ()
     rules: tuple[ReplyRule, ...] = ()
     ranges: Mapping[str, tuple[str, str]] = {}  # names of the first and the last day, by the name of the range
+    ends: Mapping[str, tuple[str, str]] = {}  # names of a day and of working days from it on, by the name of the last
     in_order: tuple[InOrder, ...] = ()  # the two days of each range among them
     replaces: tuple[str, ...] = ()  # variables of other situations that this one makes out of date
     after: tuple[BesideTest, ...] = ()  # situations that a letter tells before this one
@@ -126,7 +134,9 @@ def told_in_order(intents: Sequence[Intent], values: Mapping[str, Any]) -> list[
 
 
 def _parse_rule(situations: Sequence[str], raw: Mapping[str, Any]) -> ReplyRule:
-    return ReplyRule(tuple(situations), parse_conditions(raw.get("when", {})), raw["because"])
+    return ReplyRule(
+        tuple(situations), parse_conditions(raw.get("when", {})), raw["because"], raw.get("doubtful", False)
+    )
 
 
 def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[ReplyRule]) -> Intent:
@@ -148,6 +158,10 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[ReplyRule])
                 when=Side(v["when"]) if "when" in v else None,
                 frame=Frame(v["frame"]) if "frame" in v else None,
                 positive=v.get("positive", False),
+                most=v.get("most"),
+                lasting=v.get("lasting", False),
+                numbered=v.get("numbered", False),
+                postage=parse_conditions(v.get("postage", {})),
                 says=parse_conditions(v.get("says", {})),
                 by_market=v.get("by_market", {}),
             )
@@ -170,6 +184,7 @@ def _parse_intent(name: str, raw: Mapping[str, Any], pairs: Sequence[ReplyRule])
             *(rule for rule in pairs if name in rule.situations),
         ),
         ranges={range_: (ends[0], ends[1]) for range_, ends in raw.get("ranges", {}).items()},
+        ends={end: (counted[0], counted[1]) for end, counted in raw.get("ends", {}).items()},
         in_order=tuple(map(_parse_in_order, (*raw.get("ranges", {}).values(), *raw.get("in_order", ())))),
         replaces=tuple(raw.get("replaces", ())),
         after=tuple(map(_parse_beside, raw.get("after", ()))),
@@ -189,18 +204,21 @@ def _parse_in_order(raw: Sequence[str] | Mapping[str, Any]) -> InOrder:
     if not isinstance(raw, Mapping):
         return InOrder(raw[0], raw[1])
     first, last = raw["values"]
-    return InOrder(first, last, parse_conditions(raw.get("when", {})), raw.get("strictly", False))
+    when = parse_conditions(raw.get("when", {}))
+    return InOrder(first, last, when, raw.get("strictly", False), raw.get("doubtful", False))
 
 
-def rules_of(intents: Sequence[Intent]) -> tuple[ReplyRule, ...]:
-    """The contradictions that a reply about some situations can hold, each once."""
+def rules_of(intents: Sequence[Intent], *, doubtful: bool = False) -> tuple[ReplyRule, ...]:
+    """The contradictions that a reply about some situations can hold, each once: those refused, or those doubtful."""
     names = {intent.name for intent in intents}
-    return tuple(dict.fromkeys(rule for i in intents for rule in i.rules if names.issuperset(rule.situations)))
+    found = dict.fromkeys(rule for i in intents for rule in i.rules if names.issuperset(rule.situations))
+    return tuple(rule for rule in found if rule.doubtful is doubtful)
 
 
-def orders_of(intents: Sequence[Intent]) -> tuple[InOrder, ...]:
-    """Which values of a reply about some situations never come the other way round, each once."""
-    return tuple(dict.fromkeys(order for intent in intents for order in intent.in_order))
+def orders_of(intents: Sequence[Intent], *, doubtful: bool = False) -> tuple[InOrder, ...]:
+    """Which values of a reply about some situations never come the other way round, or seldom, each once."""
+    found = dict.fromkeys(order for intent in intents for order in intent.in_order)
+    return tuple(order for order in found if order.doubtful is doubtful)
 
 
 def joint_variables(intents: Sequence[Intent]) -> dict[str, Variable]:

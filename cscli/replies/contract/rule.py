@@ -4,18 +4,20 @@ The rules are data of the contracts, each with its reason.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from cscli.errors import UsageError
 
-SET, UNSET, LATER, EARLIER = "set", "unset", "later", "earlier"
+SET, UNSET, LATER, EARLIER, LATELY = "set", "unset", "later", "earlier", "lately"
+_DAY = timedelta(days=1)
 
 
 class Condition(NamedTuple):
     """What one variable must be: one of some values, or set and none of them where it is ``negated``.
 
-    ``set`` or ``unset`` stand for any value and for none, ``later`` for a day after today, ``earlier`` for one before.
+    ``set`` or ``unset`` stand for any value and for none, ``later`` for a day after today, ``earlier`` for one before,
+    ``lately`` for today and yesterday.
     """
 
     variable: str
@@ -36,7 +38,11 @@ class Condition(NamedTuple):
             return True
         if today is None or type(value) is not date:
             return False
-        return (LATER in self.values and value > today) or (EARLIER in self.values and value < today)
+        return (
+            (LATER in self.values and value > today)
+            or (EARLIER in self.values and value < today)
+            or (LATELY in self.values and today - _DAY <= value <= today)
+        )
 
     def may_hold(self, names: Collection[str]) -> bool:
         """Whether it may hold for values of these names, whatever they are."""
@@ -52,6 +58,8 @@ class Condition(NamedTuple):
             return self.variable
         if self.values == (UNSET,):
             return f"no {self.variable}"
+        if self.values == (LATELY,):
+            return f"a {self.variable} of today or yesterday"
         if self.values in ((LATER,), (EARLIER,)):
             return f"{'a later' if LATER in self.values else 'an earlier'} {self.variable}"
         words = ["no value" if v == UNSET else {True: "yes", False: "no"}.get(v, v) for v in self.values]
@@ -59,11 +67,15 @@ class Condition(NamedTuple):
 
 
 class ReplyRule(NamedTuple):
-    """A contradiction: it holds where all its situations are in the reply, and all its conditions are met."""
+    """A contradiction: it holds where all its situations are in the reply, and all its conditions are met.
+
+    One that is ``doubtful`` may be right: it is told, and not refused.
+    """
 
     situations: tuple[str, ...]
     when: tuple[Condition, ...]
     because: str
+    doubtful: bool = False
 
     def told(self) -> str:
         """What contradicts what."""
@@ -105,13 +117,14 @@ class InOrder(NamedTuple):
     """Two values of which the second one is never less than the first, where conditions are met.
 
     Days, amounts and counts are compared; a list counts as the articles that it names. What is ``strictly`` in order
-    is not the same either.
+    is not the same either. Where they are ``doubtful``, the other way round may be right, too.
     """
 
     first: str
     last: str
     when: tuple[Condition, ...] = ()
     strictly: bool = False
+    doubtful: bool = False
 
 
 class BesideTest(NamedTuple):

@@ -151,9 +151,8 @@ def _faults_by_day(intent: Intent, template: Template, voice: Voice, cache: Cach
         return
     text = template.text(voice.register)[1]
     raw = {n: v.example for n, v in intent.variables.items() if _has_sentence(v, text, v.example)}
-    days = {
-        parse_values({v.name: v.example}, intent.variables, "")[v.name] for v in intent.variables.values() if v.when
-    }
+    dated = [v for v in intent.variables.values() if v.when and v.type is ValueType.DATE]
+    days = {parse_values({v.name: v.example}, intent.variables, "")[v.name] for v in dated}
     for today in (date.min, *sorted(day for day in days if isinstance(day, date)), date.max):
         renderer = Renderer([intent], [template], voice._replace(today=today), cache)
         try:
@@ -196,7 +195,7 @@ def _tries(variable: Variable) -> tuple[Any, ...]:
     if variable.type is ValueType.BOOLEAN:
         return (True, False)
     if variable.type is ValueType.COUNT:
-        return (1, 2, 3, 5, 11, 21, 100)
+        return tuple(n for n in (1, 2, 3, 5, 11, 21, 100) if variable.most is None or n <= variable.most)
     return (variable.example,)
 
 

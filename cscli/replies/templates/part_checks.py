@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from cscli.markets.language import Language
 from cscli.markets.terms import Channel
-from cscli.replies.contract.intent import Intent, ValueType
+from cscli.replies.contract.intent import Intent, ValueType, Variable
 from cscli.replies.contract.part import LetterPart, Role
-from cscli.replies.contract.rule import EARLIER, LATER, SET, UNSET, BesideTest, Condition
+from cscli.replies.contract.rule import EARLIER, LATELY, LATER, SET, UNSET, BesideTest, Condition
 from cscli.replies.templates.template import Text
 
 _MAY_APOLOGISE = (Role.APOLOGY, Role.REGRET)
+_LAST_DAY = Variable(name="", type=ValueType.DATE, about="The day on which working days end")
 
 
 def part_advice(intent: Intent, text: Text, channel: Channel, language: Language, used: set[str]) -> Iterator[str]:
@@ -94,15 +95,23 @@ def faults_of_contracts(intents: Mapping[str, Intent]) -> Iterator[tuple[str, st
                 for market, choice in variable.by_market.items()
                 if choice not in variable.choices
             )
-        for order in intent.in_order:
-            yield from ((intent.name, fault) for c in order.when for fault in _condition_faults(c, [intent]))
-            yield from (
-                (intent.name, f"puts {name} in order, which is a variable of no situation")
-                for name in order[:2]
-                if not any(name in other.variables for other in intents.values())
-            )
+        known = {name for other in intents.values() for name in other.variables}
+        yield from ((intent.name, fault) for fault in _order_faults(intent, known))
         for point in intent.points:
             yield from ((intent.name, fault) for c in point.when for fault in _condition_faults(c, [intent]))
+
+
+def _order_faults(intent: Intent, known: set[str]) -> Iterator[str]:
+    """What is wrong with the values that come in an order, and with the days to which others count."""
+    for end, counted in intent.ends.items():
+        kinds = [intent.variables[name].type for name in counted if name in intent.variables]
+        if kinds != [ValueType.DATE, ValueType.COUNT]:
+            yield f"counts {end} from {' and '.join(counted)}, which are not a date and a count of it"
+    for order in intent.in_order:
+        yield from (fault for c in order.when for fault in _condition_faults(c, [intent]))
+        yield from (
+            f"puts {name} in order, which is a variable of no situation" for name in order[:2] if name not in known
+        )
 
 
 def _others(intent: Intent) -> Iterator[tuple[str, BesideTest]]:
@@ -113,12 +122,14 @@ def _others(intent: Intent) -> Iterator[tuple[str, BesideTest]]:
 
 def _condition_faults(condition: Condition, about: list[Intent]) -> Iterator[str]:
     found = [i.variables[condition.variable] for i in about if condition.variable in i.variables]
+    if any(condition.variable in i.ends for i in about):
+        found.append(_LAST_DAY)
     if not found:
         yield f"a condition names {condition.variable}, which is not a variable"
         return
     choices = {key for variable in found for key in variable.choices}
     for value in condition.values:
         is_yes_or_no = isinstance(value, bool) and found[0].type is ValueType.BOOLEAN
-        is_day = value in (LATER, EARLIER) and found[0].type is ValueType.DATE
+        is_day = value in (LATER, EARLIER, LATELY) and found[0].type is ValueType.DATE
         if value not in (SET, UNSET) and value not in choices and not is_yes_or_no and not is_day:
             yield f"a condition names {condition.variable}={value}, which is not a value of it"

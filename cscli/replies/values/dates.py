@@ -1,8 +1,9 @@
-"""Dates of a reply as people say them (``thu``, ``+3bd``, ``5 dec``, ``tomorrow``)."""
+"""Dates of a reply as people say them (``thu``, ``+3bd``, ``5 dec``, ``tomorrow``), and those to which days count."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from cscli.errors import UsageError
 from cscli.replies.contract.intent import Side, Variable
@@ -41,15 +42,41 @@ class DayReader:
         return day
 
     def _business_day(self, left: int, step: int) -> date:
-        day = self._today
-        for _ in range(_FARTHEST):
-            if not left:
-                return day
-            day += timedelta(days=step)
-            left -= self._is_business_date(day)
-        raise UsageError(
-            "There are not so many working days within ten years.", code="bad-date", hint="Write the date."
-        )
+        found = _counted(self._today, left, step, self._is_business_date)
+        if found is None:
+            raise UsageError(
+                "There are not so many working days within ten years.", code="bad-date", hint="Write the date."
+            )
+        return found
+
+
+def last_days(
+    values: Mapping[str, Any], ends: Mapping[str, tuple[str, str]], is_business_date: Callable[[date], bool]
+) -> dict[str, date]:
+    """The days on which working days end that are counted from a date of a reply, by their names in the contract.
+
+    Args:
+        values: the values of the reply by type.
+        ends: the names of a date and of the count of working days from it on, by the name of the last one.
+        is_business_date: whether the market works on a date.
+    """
+    found = {}
+    for name, (start, count) in ends.items():
+        if start in values and count in values:
+            day = _counted(values[start], values[count], 1, is_business_date)
+            if day is not None:
+                found[name] = day
+    return found
+
+
+def _counted(day: date, left: int, step: int, is_business_date: Callable[[date], bool]) -> date | None:
+    """The day that lies some working days after or before another; None where they do not fit into ten years."""
+    for _ in range(_FARTHEST):
+        if not left:
+            return day
+        day += timedelta(days=step)
+        left -= is_business_date(day)
+    return None
 
 
 def _last(day: date, today: date, text: str) -> date:

@@ -21,8 +21,13 @@ def refuse_reversed(orders: Iterable[InOrder], values: Mapping[str, Any]) -> Non
         UsageError: there are two such values. Its code is ``contradiction``.
     """
     for order in orders:
-        if is_reversed(order, values):
+        if not order.doubtful and is_reversed(order, values):
             raise _refusal(order, values[order.first], values[order.last])
+
+
+def doubts_about(orders: Iterable[InOrder], values: Mapping[str, Any]) -> list[str]:
+    """What is to be said about values that seldom come the other way round, and do here."""
+    return [_told(order, values[order.first], values[order.last]) for order in orders if is_reversed(order, values)]
 
 
 def orders_for(orders: Iterable[InOrder], names: Collection[str]) -> tuple[InOrder, ...]:
@@ -42,15 +47,17 @@ def is_reversed(order: InOrder, values: Mapping[str, Any]) -> bool:
 
 
 def _refusal(order: InOrder, first: Any, last: Any) -> UsageError:
+    hint = "Change one of the two days." if isinstance(first, date) else "Correct one of the two, or leave it out."
+    return UsageError(_told(order, first, last), code="contradiction", hint=hint)
+
+
+def _told(order: InOrder, first: Any, last: Any) -> str:
     size, most = _size(first), _size(last)
     if isinstance(first, date):
         verb = "does not lie after" if last == first else "lies before"
-        told, hint = f"{order.last} {last} {verb} {order.first} {first}.", "Change one of the two days."
-    else:
-        verb = "is as much as" if size == most else "is more than"
-        told = f"{order.first} ({size}) {verb} {order.last} ({most})."
-        hint = "Correct one of the two, or leave it out."
-    return UsageError(told, code="contradiction", hint=hint)
+        return f"{order.last} {last} {verb} {order.first} {first}."
+    verb = "is as much as" if size == most else "is more than"
+    return f"{order.first} ({size}) {verb} {order.last} ({most})."
 
 
 def _size(value: Any) -> Any:

@@ -96,13 +96,12 @@ def parse_value(raw: Any, variable: Variable, currency: str = "", read_day: Read
         raise BadValueError(f"is {len(text):,} characters long", f"A value has at most {MAX_TEXT:,}.")
     if not _is_plain(text) and not is_visible(clean(text)):
         raise BadValueError("is empty", "Leave it out, or give it a value.")
-    if variable.type is ValueType.CHOICE:
-        return _parse_choice(text, variable)
     if variable.type is ValueType.MONEY:
         return _parse_amount(text, variable, currency)
     if variable.type is ValueType.DATE and read_day is not None:
         return _parse_said_date(text, variable, read_day)
-    return _PARSERS[variable.type](text)
+    bounded = _BOUNDED.get(variable.type)
+    return bounded(text, variable) if bounded else _PARSERS[variable.type](text)
 
 
 def _is_plain(text: str) -> bool:
@@ -172,10 +171,13 @@ def _parse_number(text: str) -> Decimal:
     return value
 
 
-def _parse_count(text: str) -> int:
+def _parse_count(text: str, variable: Variable) -> int:
     if not text.strip().isascii() or not text.strip().isdigit() or len(text.strip()) > 12:  # noqa: PLR2004
         raise BadValueError(f"{short(text)} is not a count", "Write a whole number such as 3.")
-    return int(text)
+    count = int(text)
+    if variable.most is not None and count > variable.most:
+        raise BadValueError(f"{count:,} is too many", f"It is at most {variable.most:,}.")
+    return count
 
 
 def _parse_list(raw: Any) -> tuple[str, ...]:
@@ -238,12 +240,15 @@ def _parse_boolean(text: str) -> bool:
     return _YES_NO[key]
 
 
+_BOUNDED: dict[ValueType, Callable[[str, Variable], Value]] = {
+    ValueType.CHOICE: _parse_choice,
+    ValueType.COUNT: _parse_count,
+}
 _PARSERS: dict[ValueType, Callable[[str], Value]] = {
     ValueType.TEXT: _parse_text,
     ValueType.DATE: _parse_date,
     ValueType.DATETIME: _parse_datetime,
     ValueType.NUMBER: _parse_number,
-    ValueType.COUNT: _parse_count,
     ValueType.URL: _parse_url,
     ValueType.BOOLEAN: _parse_boolean,
 }

@@ -22,6 +22,11 @@ def test_contracts_that_name_what_there_is_have_no_faults():
     assert faults(in_order=[order, {"values": order, "when": {"kind": {"not": "paper"}}}], variables=other) == set()
 
 
+def test_a_condition_may_name_the_day_on_which_working_days_end():
+    count = {"days": {"type": "count", "about": "How many", "example": 5}}
+    assert faults(ends={"day_end": ["day", "days"]}, variables=count, **conflict(day_end="earlier")) == set()
+
+
 NO_VALUE = "a condition names kind={}, which is not a value of it"
 
 
@@ -44,6 +49,11 @@ def conflict(**when):
         ),
         ({"after": ["lost"]}, "comes after lost, which is not a situation"),
         ({"beside": {"late": [{"situation": "lost"}]}}, "late stands beside lost, which is not a situation"),
+        (conflict(day_end="earlier"), "a condition names day_end, which is not a variable"),
+        (
+            {"ends": {"day_end": ["day", "kind"]}},
+            "counts day_end from day and kind, which are not a date and a count of it",
+        ),
         ({"in_order": [["day", "date"]]}, "puts date in order, which is a variable of no situation"),
         ({"in_order": [{"values": ["day", "day"], "when": {"kind": "tin"}}]}, NO_VALUE.format("tin")),
         (

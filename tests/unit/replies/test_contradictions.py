@@ -8,7 +8,7 @@ from sweeps import each
 
 from cscli.errors import UsageError
 from cscli.replies.contract.intent import parse_intents, rules_of
-from cscli.replies.contract.rule import InOrder, broken_rules, refuse_contradictions, rules_for
+from cscli.replies.contract.rule import InOrder, broken_rules, parse_conditions, refuse_contradictions, rules_for
 from cscli.replies.values.in_order import is_reversed, orders_for
 
 
@@ -50,6 +50,14 @@ def test_no_rule_that_values_break_is_left_out_for_their_names(values):
     intents = parse_intents(CONTRACT)
     rules = rules_of([intents[name] for name in ("late", "lost")])
     assert broken_rules(rules_for(rules, values), values) == broken_rules(rules, values)
+
+
+@each(("day", "is_lately"), [(1, False), (2, True), (3, True), (4, False)])
+def test_lately_is_today_or_yesterday(day, is_lately):
+    (condition,) = parse_conditions({"day": "lately"})
+    assert condition.told() == "a day of today or yesterday"
+    assert condition.holds({"day": date(2026, 12, day)}, today=date(2026, 12, 3)) is is_lately
+    assert not condition.holds({"day": date(2026, 12, day)})
 
 
 def test_only_values_that_are_both_there_can_come_the_other_way_round():
