@@ -70,7 +70,9 @@ def test_a_customer_is_shown_with_their_cases_and_what_was_said(desk, name):
     assert set(shown) == SHOWN
     assert (shown["item"]["kind"], shown["customer"]["key"]) == ("customer", "anna@example.de")
     assert [row["number"] for row in shown["cases"]] == [1]
-    assert [row["text"] for row in shown["timeline"]] == ["Wo bleibt meine Bestellung A-1042?"]
+    assert [(row["by"], row["text"]) for row in shown["timeline"]] == [
+        ("anna@example.de", "Wo bleibt meine Bestellung A-1042?")
+    ]
 
 
 def test_an_order_is_shown_with_the_cases_about_it(desk):

@@ -163,11 +163,12 @@ def nothing_free() -> Result[None]:
 
 
 def said_rows(said: Sequence["Interaction"]) -> Iterator[TimelineRow]:
-    """Messages, answers and notes as JSON has them."""
+    """Messages, answers and notes as JSON has them; a message is by the customer, whoever took it in."""
     kinds = {"in": "message", "out": "reply", "note": "note"}
     for one in said:
+        by = one.customer if one.direction == "in" else one.agent
         yield TimelineRow(
-            at=one.at, kind=kinds.get(one.direction, one.direction), by=one.agent, text=one.body, case=one.case_id or 0,
+            at=one.at, kind=kinds.get(one.direction, one.direction), by=by, text=one.body, case=one.case_id or 0,
             interaction=one.id, from_="", to="", reason="", until=None, subject=one.subject, language=one.language,
         )  # fmt: skip
 
