@@ -106,6 +106,12 @@ def test_own_words_whose_language_cannot_be_told_are_said_with_their_language(de
     assert desk("say", "OK, 12", "-i", "1", "--from", "qx", "--json").codes == ["unknown-language"]
 
 
+@pytest.mark.parametrize("tag", ["qx", "x@", "../../etc/passwd"])
+def test_own_words_in_a_language_that_does_not_exist_are_refused(desk, tag):
+    answer = desk("say", OWN, "-i", "1", "--language", tag, "--json")
+    assert (answer.code, answer.codes) == (3, ["unknown-language"])
+
+
 def test_a_mail_without_a_sender_names_the_setting_that_every_command_reads(desk, tmp_path):
     said = desk(
         "say", "Ihr Paket ist gefunden und kommt am Freitag.", "-i", "1", "--eml", str(tmp_path / "a.eml"), "--json"
