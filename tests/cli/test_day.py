@@ -57,6 +57,14 @@ def test_a_case_is_shown_with_customer_orders_targets_timeline_and_whether_one_m
     assert "cscli case resolve 1" in text
 
 
+def test_a_resolved_case_names_each_event_once_and_is_not_to_be_resolved_again(desk):
+    desk("done", "1")
+    text = desk("show", "1").out
+    assert "resolved: resolved" not in text
+    assert "cscli case reopen 1" in text
+    assert "cscli case resolve" not in text
+
+
 def test_a_message_is_shown_in_full_with_its_case(desk):
     shown = desk("show", "m1", "--json").data
     assert set(shown) == SHOWN

@@ -191,6 +191,11 @@ def _next_of_case(row: CaseRow) -> list[tuple[str, str]]:
         return [(f"cscli show {row.merged_into}", "the case that it goes on in")]
     if row.state in ("closed", "spam"):
         return [(f"cscli case reopen {row.number}", "take it up again")]
+    if row.state == "resolved":
+        return [
+            (f"cscli reply INTENT -i {row.number}", "answer it once more"),
+            (f"cscli case reopen {row.number}", "it is not settled"),
+        ]
     return [
         (f"cscli reply INTENT -i {row.number}", "answer it"),
         (f"cscli case wait {row.number}", "wait for the customer or for somebody else"),
