@@ -65,7 +65,7 @@ def run_table(
     ] = "",
     rate: Annotated[str, typer.Option("--rate", help="The highest rate, such as 120/min.", metavar="N/min")] = "",
     purpose: Annotated[str, typer.Option("--purpose", help="reply, service or marketing.")] = "service",
-    sender: Annotated[str, typer.Option("--sender", help="The sender of e-mails, such as desk@shop.example.")] = "",
+    sender: Annotated[str, typer.Option("--sender", help="The address that e-mails come from; else smtp.sender.")] = "",
     translate: Annotated[bool, typer.Option("--translate", help="Translate if a language has no template.")] = False,
     engine: options.EngineOption = None,
     online: options.OnlineOption = False,
@@ -96,8 +96,9 @@ def run_table(
         language=language, register=register, channel=channel, zone=zone,
         mapping={column: meaning for column, _, meaning in (pair.rpartition("=") for pair in pairs)},
         preset="".join(pair for pair in map_ or () if "=" not in pair), send_at=send_at, rate=rate, purpose=purpose,
-        sender=sender, translate=translate, engines=several(engine), online=online, private=private, log=log,
-        allow=several(allow), allow_duplicates=allow_duplicates, sheet=sheet, dates=dates, decimal=decimal,
+        sender=sender or ctx.obj.settings.text("smtp.sender"), translate=translate, engines=several(engine),
+        online=online, private=private, log=log, allow=several(allow), allow_duplicates=allow_duplicates, sheet=sheet,
+        dates=dates, decimal=decimal,
     )  # fmt: skip
     if check:
         return _checked(ctx.obj, order, jobs)
