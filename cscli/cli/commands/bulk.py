@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door.arguments import options
+from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.arguments.options import several
 from cscli.cli.door.output import rows_on_stdout
 from cscli.cli.door.result import Result
@@ -41,7 +41,10 @@ def run_table(
     source: Annotated[str, typer.Argument(help="CSV, TSV, JSON Lines or XLSX; - is stdin.", metavar="INPUT")],
     out: Annotated[str, typer.Option("--out", "-o", help="The output file; - is stdout.", metavar="FILE")] = "",
     intent: Annotated[
-        list[str] | None, typer.Option("--intent", "-i", help="The situation; several make one reply.")
+        list[str] | None,
+        typer.Option(
+            "--intent", "-i", help="The situation; several make one reply.", autocompletion=completion.intents
+        ),
     ] = None,
     to: Annotated[str, typer.Option("--to", help="jsonl, csv, maildir, mbox or eml; else by the name of --out.")] = "",
     rejects: Annotated[str, typer.Option("--rejects", help="The file for rejected rows.", metavar="FILE")] = "",
@@ -56,7 +59,12 @@ def run_table(
     dates: Annotated[str, typer.Option("--dates", help="How the input writes dates: dmy, mdy or ymd.")] = "",
     decimal: Annotated[str, typer.Option("--decimal", help="How it writes amounts: comma or point.")] = "",
     market: options.MarketOption = "",
-    language: Annotated[str, typer.Option("--language", "-l", help="The language of rows that name none.")] = "",
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language", "-l", help="The language of rows that name none.", autocompletion=completion.languages
+        ),
+    ] = "",
     register: options.RegisterOption = "",
     channel: options.ChannelOption = "email",
     zone: options.ZoneOption = "",

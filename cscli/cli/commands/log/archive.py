@@ -30,7 +30,10 @@ def import_archive(
         typer.Option("--me", help="A name or an address of the shop, beside those that are set.", metavar="NAME"),
     ] = None,
     customer: options.CustomerOption = "",
-    zone: Annotated[str, typer.Option("--zone", help="The zone of local times, such as Europe/Berlin.")] = "",
+    zone: Annotated[
+        str,
+        typer.Option("--zone", help="The zone of local times, such as Europe/Berlin.", autocompletion=completion.zones),
+    ] = "",
     date_order: Annotated[str, typer.Option("--date-order", help="How the file writes dates: dmy, mdy or ymd.")] = "",
     channel: Annotated[str, typer.Option("--channel", help="The channel of messages whose archive names none.")] = "",
     market: Annotated[
