@@ -75,6 +75,11 @@ def test_a_text_that_a_check_refuses_is_kept_and_leaves_when_that_is_allowed(des
     assert desk("log", "show", str(again.data["interaction_id"]), "--json").data["allowed"] == answer.codes
 
 
+def test_what_refuses_a_text_is_said_once(desk):
+    answer = desk("say", f"{OWN} Karte 4111 1111 1111 1111", "-i", "1")
+    assert (answer.code, answer.err.count("A card number")) == (4, 1)
+
+
 def test_a_draft_is_printed_in_a_pipe_and_stays_one(desk):
     assert desk("say", OWN, "-i", "1", "--draft", "--json").data["draft"] == 1
     assert desk("recall", "1").out == f"{OWN}\n"
