@@ -179,7 +179,7 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
     if is_wrong:
         raise UsageError(
             f"{setting.key} is {setting.value!r} (from {where}); it must be {wanted}.", code="bad-config",
-            hint=f"Correct it: cscli config set {setting.key} {choices[0] if choices else 'VALUE'}",
+            hint=f"Correct it: {_typed_again(setting, choices[0] if choices else 'VALUE')}",
         )  # fmt: skip
     # A zone from the file was checked when the file was; loading the zones again would slow every start.
     typed = setting.source in ("command line", "environment")
@@ -189,6 +189,14 @@ def _validate(setting: Setting, zones: datafile.Names) -> None:
             code="bad-config",
             hint=f"Write it as Area/City.{suggestion(str(setting.value), sorted(zones()))}",
         )
+
+
+def _typed_again(setting: Setting, value: str) -> str:
+    """What to type for another value, where the present one comes from."""
+    if setting.source == "environment":
+        return f"export {setting.origin}={value}"
+    is_option = setting.origin.startswith("--")
+    return f"{setting.origin}{value}" if is_option else f"cscli config set {setting.key} {value}"
 
 
 def config_path(paths: Paths, environ: Mapping[str, str], file: str | None = None) -> Path:

@@ -226,13 +226,16 @@ def break_spans(schedule: Schedule, first: int, last: int) -> list[Span]:
 
 
 def _on_wall(day: int, windows: Windows, zone: str) -> list[Span]:
-    wall = datetime.fromordinal(day)  # windows that touch are one, so that no part of it is taken for skipped
-    edges = ((wall + timedelta(seconds=start), wall + timedelta(seconds=end)) for start, end in merged(windows))
-    return [
+    """The spans of windows that touch as one, lest a part be taken for skipped; and of each, as one may start later."""
+    wall = datetime.fromordinal(day)
+    edges = (
+        (wall + timedelta(seconds=start), wall + timedelta(seconds=end)) for start, end in (*merged(windows), *windows)
+    )
+    return merged(
         (_edge(start, zone), _edge(end, zone))
         for start, end in edges
         if not (is_skipped(start, zone) and is_skipped(end, zone))
-    ]
+    )
 
 
 def _edge(wall: datetime, zone: str) -> int:

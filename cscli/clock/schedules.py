@@ -85,7 +85,7 @@ def named_hours(name: str, hours: MarketHours, zones: datafile.Names, zone: str 
         return NamedHours(name=name, calendar=Calendar(Schedule(zone=zone or "UTC", week=ALWAYS)))
     typed, _, region = name.partition("-")
     code = market_code(typed)
-    if code in hours.catalog.market_codes():
+    if not _is_path(name) and code in hours.catalog.market_codes():
         market = hours.catalog.market(code)
         guess = f"{code} has {len(market.zones)} time zones; {market.zone} is used"
         schedule = market_schedule(market, hours.holidays(f"{code}-{region}" if region else code), zone)
@@ -142,9 +142,13 @@ def _of_windows(windows: Iterable[str], place: datafile.Place) -> Iterator[Fault
 
 
 def _unknown_hours(name: str, hours: MarketHours) -> NotFoundError | UsageError:
-    if name.endswith((".yaml", ".yml")) or "/" in name:
+    if _is_path(name):
         return missing_file(name, "schedule file")
     return unknown("market", name, hours.catalog.market_codes(), see="cscli market list")
+
+
+def _is_path(name: str) -> bool:
+    return name.endswith((".yaml", ".yml")) or "/" in name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

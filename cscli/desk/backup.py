@@ -107,7 +107,7 @@ def check_record(record: Record, progress: Progress, *, is_backup: bool) -> Chec
 
 
 def _sidecar(file: Path) -> Path:
-    return file.with_name(f"{file.name}.sha256")
+    return Path(f"{file}.sha256")
 
 
 def _write_sidecar(sidecar: Path, line: str) -> None:

@@ -4,7 +4,23 @@ from functools import lru_cache
 from typing import Any
 
 from cscli.datafile import read_generated
+from cscli.errors import UsageError, suggestion
 from cscli.paths import shipped_root
+
+
+def currency_code(typed: str) -> str:
+    """A currency's ISO 4217 code, as typed in any case; empty if none is named.
+
+    Raises:
+        UsageError: there is no such currency.
+    """
+    from cscli.markets.cldr import all_currencies  # noqa: PLC0415 - few commands take the name of a currency
+
+    code = typed.strip().upper()
+    if code and code not in all_currencies():
+        near = suggestion(code, all_currencies(), most=1)
+        raise UsageError(f"Unknown currency {typed[:20]!r}.{near}", code="bad-value", hint="Write it as EUR.")
+    return code
 
 
 def currency_digits(currency: str) -> int:

@@ -39,7 +39,7 @@ class ConsentGate:
     def refusal(self, profile: Profile) -> RefusedError:
         """The error for an engine that is not permitted, with how to permit it."""
         if self._is_closed:
-            why = "--private" if self.private else "privacy: local-only"
+            why = f"{'--private' if self.private else 'privacy: local-only'} forbids it"
             hint = "Use an engine on this machine; see them with: cscli engine list"
         else:
             why = "nobody agreed to that"

@@ -75,6 +75,11 @@ def test_a_text_that_a_check_refuses_is_kept_and_leaves_when_that_is_allowed(des
     assert desk("log", "show", str(again.data["interaction_id"]), "--json").data["allowed"] == answer.codes
 
 
+def test_what_refuses_a_text_is_said_once(desk):
+    answer = desk("say", f"{OWN} Karte 4111 1111 1111 1111", "-i", "1")
+    assert (answer.code, answer.err.count("A card number")) == (4, 1)
+
+
 def test_a_draft_is_printed_in_a_pipe_and_stays_one(desk):
     assert desk("say", OWN, "-i", "1", "--draft", "--json").data["draft"] == 1
     assert desk("recall", "1").out == f"{OWN}\n"
@@ -104,6 +109,12 @@ def test_own_words_whose_language_cannot_be_told_are_said_with_their_language(de
     assert desk("say", "OK, 12", "-i", "1", "--from", "de", "--json").data["body"] == "OK, 12"
     assert desk("recall", "1", "--from", "de", "--json").data["body"] == "OK, 12"
     assert desk("say", "OK, 12", "-i", "1", "--from", "qx", "--json").codes == ["unknown-language"]
+
+
+@pytest.mark.parametrize("tag", ["qx", "x@", "../../etc/passwd"])
+def test_own_words_in_a_language_that_does_not_exist_are_refused(desk, tag):
+    answer = desk("say", OWN, "-i", "1", "--language", tag, "--json")
+    assert (answer.code, answer.codes) == (3, ["unknown-language"])
 
 
 def test_a_mail_without_a_sender_names_the_setting_that_every_command_reads(desk, tmp_path):

@@ -12,6 +12,12 @@ def trees(sealed):
     return sorted(str(path.relative_to(sealed)) for path in sealed.rglob("*"))
 
 
+def test_a_long_word_that_was_typed_is_shortened_in_the_sentence_about_it(cscli):
+    for words in (("log", "list", "--limit", "9" * 5000), ("log", "show", "1", "長" * 5000)):
+        (error,) = cscli(*words, "--json").json["errors"]
+        assert (error["code"], len(error["message"]) < 400) == ("usage", True)
+
+
 @each(
     ("words", "code", "error", "offered"),
     [

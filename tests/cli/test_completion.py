@@ -41,6 +41,12 @@ def bash(cscli, monkeypatch):
         ("cscli reply shipping-delay --zone Asia/Tok", ["Asia/Tokyo"]),
         ("cscli init --zone Europe/Ber", ["Europe/Berlin"]),
         ("cscli config set shop.n", ["shop.name"]),
+        ("cscli bulk run x.csv --intent cust", ["customs-hold"]),
+        ("cscli bulk run x.csv --language ja", ["ja"]),
+        ("cscli log import x.mbox --zone Asia/Tok", ["Asia/Tokyo"]),
+        ("cscli time window JP --agent-hours J", ["JP"]),
+        ("cscli engine install ja", ["ja"]),
+        ("cscli engine remove ja", ["ja"]),
         ("cscli market show ZZ", []),
     ],
 )
@@ -53,6 +59,8 @@ def test_stored_customers_are_offered_by_key(bash, cscli):
         cscli("customer", "add", key)
     assert bash("cscli customer show C-") == ["C-7", "C-8"]
     assert bash("cscli reply shipping-delay --customer D") == ["D-1"]
+    for line in ("case merge D", "case split D", "case macro thanks D", "case show D"):
+        assert bash(f"cscli {line}") == ["D-1"]
 
 
 def test_without_a_record_no_customer_is_offered_and_none_is_made(bash, sealed):

@@ -57,6 +57,14 @@ def test_a_case_is_shown_with_customer_orders_targets_timeline_and_whether_one_m
     assert "cscli case resolve 1" in text
 
 
+def test_a_resolved_case_names_each_event_once_and_is_not_to_be_resolved_again(desk):
+    desk("done", "1")
+    text = desk("show", "1").out
+    assert "resolved: resolved" not in text
+    assert "cscli case reopen 1" in text
+    assert "cscli case resolve" not in text
+
+
 def test_a_message_is_shown_in_full_with_its_case(desk):
     shown = desk("show", "m1", "--json").data
     assert set(shown) == SHOWN
@@ -70,7 +78,9 @@ def test_a_customer_is_shown_with_their_cases_and_what_was_said(desk, name):
     assert set(shown) == SHOWN
     assert (shown["item"]["kind"], shown["customer"]["key"]) == ("customer", "anna@example.de")
     assert [row["number"] for row in shown["cases"]] == [1]
-    assert [row["text"] for row in shown["timeline"]] == ["Wo bleibt meine Bestellung A-1042?"]
+    assert [(row["by"], row["text"]) for row in shown["timeline"]] == [
+        ("anna@example.de", "Wo bleibt meine Bestellung A-1042?")
+    ]
 
 
 def test_an_order_is_shown_with_the_cases_about_it(desk):

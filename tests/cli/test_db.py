@@ -229,6 +229,11 @@ def test_the_file_of_a_checksum_is_never_written_over(cscli, tmp_path):
     assert (tmp_path / "copy.db.sha256").read_text() == "theirs"
 
 
+def test_a_folder_without_a_name_is_no_backup(cscli):
+    answer = cscli("db", "check", "/", "--json")
+    assert (answer.code, answer.codes) == (5, ["record-unavailable"])
+
+
 def test_the_check_of_a_backup_changes_nothing_in_it(cscli, tmp_path):
     target = tmp_path / "copy.db"
     cscli("log", "add", "one")

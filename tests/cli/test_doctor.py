@@ -189,6 +189,21 @@ def test_a_broken_file_of_the_users_own_is_an_error_with_its_line_and_the_rest_i
     assert [state for state, _ in findings(answer, "record")] == ["ok"]
 
 
+def test_broken_policies_macros_and_rules_are_errors_each_with_its_line(cscli, sealed):
+    for name in ("policies.yaml", "macros/late.yaml", "locales/checks/own.yaml"):
+        file = sealed / "config" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("schema: 1\nunheard: []\n", encoding="utf-8")
+    answer = cscli("doctor", "--json")
+    assert answer.code == 1
+    told = [detail for state, detail in findings(answer, "data") if state == "error"]
+    assert [f"{name}:2: unknown key 'unheard'" in " ".join(told) for name in ("policies.yaml", "late.yaml")] == [
+        True
+    ] * 2
+    assert "own.yaml" in " ".join(told)
+    assert len(findings(answer, "overlays")) == 3
+
+
 def test_broken_settings_are_an_error_and_the_rest_is_still_looked_at(cscli, sealed):
     file = sealed / "config" / "cscli.yaml"
     file.parent.mkdir()

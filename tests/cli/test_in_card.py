@@ -89,7 +89,9 @@ def test_a_card_stands_without_an_engine_and_sends_nothing_away(cscli):
     online = ("--option", "engines=memory,google", "--option", "privacy=online", "--option", "agent.reads=en")
     card = cscli("in", "--dry-run", "--from", "anna@example.de", *online, "--json", stdin=TEXT).data
     assert card["meaning"] is None
-    assert [one["check"] for one in card["findings"]] == ["meaning"]
+    assert [(one["check"], one["message"]) for one in card["findings"]] == [
+        ("meaning", "Nothing on this machine says what it means in en.")
+    ]
     assert card["situations"]
 
 

@@ -73,7 +73,8 @@ def test_orders_are_listed_by_customer_status_market_time_and_lateness(cscli, an
         (("--status", "lost"), "Unknown status", 2),
         (("--item", "A; quantity=-1"), "less than nothing", 2), (("--item", "A; colour=red"), "is not an article", 2),
         (("--customer", "C-9"), "Unknown customer", 3), (("--tracking-link", "x"), "web address", 2),
-        (("--item", "A; quantity=0"), "quantity 0", 2),
+        (("--item", "A; quantity=0"), "quantity 0", 2), (("--currency", "EURO"), "Did you mean EUR?", 2),
+        (("--link", "javascript:alert(1)"), "its link is not a web address", 2),
     ],
 )  # fmt: skip
 def test_what_cannot_be_right_is_refused_and_nothing_is_kept(cscli, words, sentence, code):

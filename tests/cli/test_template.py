@@ -227,3 +227,13 @@ def test_a_plural_without_a_form_that_the_language_needs_is_a_fault(desk):
     answer = run("template", "check", "refund-issued", "--language", "pl")
     assert answer.code == 1
     assert "a plural without the form for few" in answer.out
+
+
+def test_a_situation_is_named_by_its_unique_beginning_everywhere(cscli):
+    for words in (("template", "show"), ("template", "path"), ("template", "preview")):
+        begun, whole = (cscli(*words, name, "--language", "ja") for name in ("refund", "refund-issued"))
+        assert (begun.code, begun.out) == (0, whole.out)
+    assert cscli("log", "list", "--intent", "refund").code == 0
+    several = cscli("template", "show", "ship", "--json")
+    assert (several.code, several.codes) == (3, ["unknown-intent"])
+    assert "shipping-notice, shipping-delay" in several.json["errors"][0]["message"]

@@ -70,6 +70,14 @@ def editor(tmp_path, script):
     return f"{sys.executable} {path}"
 
 
+def test_a_key_that_would_send_says_why_nothing_is_sent(desk, at_review):
+    child = at_review()
+    child.send("s")
+    child.expect_exact("No mail is sent from here")
+    child.expect_exact("[d]raft")
+    assert (ended(child, "\r")[0], len(drafts(desk))) == (0, 1)
+
+
 def test_the_review_shows_the_reply_and_enter_keeps_it_as_a_draft(desk, at_review):
     child = at_review()
     assert "Frau Berg" in child.before

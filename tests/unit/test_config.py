@@ -100,6 +100,19 @@ def test_an_unusable_value_is_refused_with_where_it_came_from(settings, variable
     assert caught.value.problems[0].code == "bad-config"
 
 
+@each(
+    ("environ", "given", "hint"),
+    [
+        ({"CSCLI_PRIVACY": "maybe"}, {}, "Correct it: export CSCLI_PRIVACY=ask"),
+        ({}, {"privacy": "maybe"}, "Correct it: --option privacy=ask"),
+    ],
+)
+def test_an_unusable_value_is_corrected_where_it_came_from(settings, environ, given, hint):
+    with pytest.raises(UsageError) as caught:
+        settings(environ=environ, given=given)
+    assert caught.value.problems[0].hint == hint
+
+
 def test_a_mistyped_zone_gets_the_nearest_one(settings):
     with pytest.raises(UsageError) as caught:
         settings(given={"agent.zone": "Asia/Shangai"})

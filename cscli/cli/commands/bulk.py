@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door.arguments import options
+from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.arguments.options import several
 from cscli.cli.door.output import rows_on_stdout
 from cscli.cli.door.result import Result
@@ -41,7 +41,10 @@ def run_table(
     source: Annotated[str, typer.Argument(help="CSV, TSV, JSON Lines or XLSX; - is stdin.", metavar="INPUT")],
     out: Annotated[str, typer.Option("--out", "-o", help="The output file; - is stdout.", metavar="FILE")] = "",
     intent: Annotated[
-        list[str] | None, typer.Option("--intent", "-i", help="The situation; several make one reply.")
+        list[str] | None,
+        typer.Option(
+            "--intent", "-i", help="The situation; several make one reply.", autocompletion=completion.intents
+        ),
     ] = None,
     to: Annotated[str, typer.Option("--to", help="jsonl, csv, maildir, mbox or eml; else by the name of --out.")] = "",
     rejects: Annotated[str, typer.Option("--rejects", help="The file for rejected rows.", metavar="FILE")] = "",
@@ -56,7 +59,12 @@ def run_table(
     dates: options.DatesOption = "",
     decimal: Annotated[str, typer.Option("--decimal", help="How it writes amounts: comma or point.")] = "",
     market: options.MarketOption = "",
-    language: Annotated[str, typer.Option("--language", "-l", help="The language of rows that name none.")] = "",
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language", "-l", help="The language of rows that name none.", autocompletion=completion.languages
+        ),
+    ] = "",
     register: options.RegisterOption = "",
     channel: options.ChannelOption = "email",
     zone: options.ZoneOption = "",
@@ -65,7 +73,7 @@ def run_table(
     ] = "",
     rate: Annotated[str, typer.Option("--rate", help="The highest rate, such as 120/min.", metavar="N/min")] = "",
     purpose: Annotated[str, typer.Option("--purpose", help="reply, service or marketing.")] = "service",
-    sender: Annotated[str, typer.Option("--sender", help="The sender of e-mails, such as desk@shop.example.")] = "",
+    sender: Annotated[str, typer.Option("--sender", help="The address that e-mails come from; else smtp.sender.")] = "",
     translate: Annotated[bool, typer.Option("--translate", help="Translate if a language has no template.")] = False,
     engine: options.EngineOption = None,
     online: options.OnlineOption = False,
@@ -96,8 +104,9 @@ def run_table(
         language=language, register=register, channel=channel, zone=zone,
         mapping={column: meaning for column, _, meaning in (pair.rpartition("=") for pair in pairs)},
         preset="".join(pair for pair in map_ or () if "=" not in pair), send_at=send_at, rate=rate, purpose=purpose,
-        sender=sender, translate=translate, engines=several(engine), online=online, private=private, log=log,
-        allow=several(allow), allow_duplicates=allow_duplicates, sheet=sheet, dates=dates, decimal=decimal,
+        sender=sender or ctx.obj.settings.text("smtp.sender"), translate=translate, engines=several(engine),
+        online=online, private=private, log=log, allow=several(allow), allow_duplicates=allow_duplicates, sheet=sheet,
+        dates=dates, decimal=decimal,
     )  # fmt: skip
     if check:
         return _checked(ctx.obj, order, jobs)

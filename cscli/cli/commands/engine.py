@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cscli.cli.door.arguments import options
+from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.errors import NotFoundError, UsageError, unknown
@@ -74,7 +74,10 @@ def try_engine(
 @app.command()
 def install(
     ctx: typer.Context,
-    language: Annotated[str, typer.Argument(help="A language, such as de: from and into English.")],
+    language: Annotated[
+        str,
+        typer.Argument(help="A language, such as de: from and into English.", autocompletion=completion.languages),
+    ],
     mirror: MirrorOption = "",
 ) -> "Result[tuple[Model, ...]]":
     """Install the models that translate a language on this machine.
@@ -100,7 +103,8 @@ def install(
 
 @app.command()
 def remove(
-    ctx: typer.Context, language: Annotated[str, typer.Argument(help="A language, such as de.")]
+    ctx: typer.Context,
+    language: Annotated[str, typer.Argument(help="A language, such as de.", autocompletion=completion.languages)],
 ) -> "Result[tuple[Model, ...]]":
     """Remove the models of a language from this machine.
 

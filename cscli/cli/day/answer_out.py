@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cscli.outbox.delivery import MailRoute
     from cscli.outbox.mails import OutgoingMail
 
+NO_MAIL = "No mail is sent from here: send is no, no smtp.host is set, or it is a chat."
 Check = Callable[[Outgoing, tuple[str, ...]], Outgoing]
 
 
@@ -157,8 +158,8 @@ class AnswerOut:
         with keeping(draft):
             if not self.can_send:
                 raise UsageError(
-                    "No mail is sent from here: send is no, no smtp.host is set, or it is a chat.",
-                    code="no-mail-server", hint="Use --copy or --eml FILE, or: cscli config set smtp.host mail.example",
+                    NO_MAIL, code="no-mail-server",
+                    hint="Use --copy or --eml FILE, or: cscli config set smtp.host mail.example",
                 )  # fmt: skip
             number = room.put_out(draft.outgoing, route, case=draft.case, seen=self._seen, held_until=held_until)
         if held_until:

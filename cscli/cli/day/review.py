@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from cscli.cli.day.answer_out import AnswerOut, Settled
+from cscli.cli.day.answer_out import NO_MAIL, AnswerOut, Settled
 from cscli.cli.door import output
 from cscli.cli.door.run import Run
 from cscli.errors import DeskError, UsageError
@@ -85,6 +85,8 @@ def _pressed(key: str, out: AnswerOut, later: HoldUntil | None, gloss: Callable[
         return out.copied()
     elif later and key in ("s", "h"):
         return out.sent(later.at if key == "h" else None)
+    elif key in ("s", "h"):
+        output.say(NO_MAIL)
     return None
 
 

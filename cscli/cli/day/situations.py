@@ -49,15 +49,7 @@ def _named(templates: TemplateCatalog, word: str, likely: Callable[[], Sequence[
                 hint=f"There are: {listed}" if listed else "Name one: cscli template list",
             )  # fmt: skip
         return templates.intent(numbered[int(wanted) - 1]).name
-    begun = [name for name in templates.intents if wanted and name.startswith(wanted)]
-    if wanted in templates.intents or not begun:
-        return templates.intent(word).name
-    if len(begun) > 1:
-        raise NotFoundError(
-            f"Several situations begin with {word[:40]!r}: {', '.join(begun)}.", code="unknown-intent",
-            hint="Write one more letter.",
-        )  # fmt: skip
-    return begun[0]
+    return templates.intent(word).name
 
 
 def _chosen(about: Mapping[str, str], environ: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from cscli.cli.door import output
 from cscli.errors import ExitCode, Problem
 from cscli.paths import unreadable_hint
 
+_LONGEST_WORD = 200  # of what was typed, in a sentence about it
 Failed = Callable[[Sequence[Problem]], None]
 
 
@@ -43,7 +44,8 @@ def usage_status(problem: typer.TyperException, failed: "Failed", command: str) 
         output.say(text)
         return ExitCode.USAGE
     path = context.command_path if context is not None else f"cscli {command}".rstrip()
-    failed([Problem(code="usage", message=text, hint=f"See: {path} --help")])
+    words = (word if len(word) <= _LONGEST_WORD else f"{word[:_LONGEST_WORD]}..." for word in text.split(" "))
+    failed([Problem(code="usage", message=" ".join(words), hint=f"See: {path} --help")])
     return ExitCode.USAGE
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cscli.cli.door.run import Run
-from cscli.errors import UsageError, not_one_of, suggestion
+from cscli.errors import UsageError, not_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +40,7 @@ def ranked_result(
     from cscli.cli.views.customer.ranking import customers_ranked
     from cscli.desk.customers.value import OrderScope, RankedBy, ranked_customers
     from cscli.desk.orders.cells import typed_when
+    from cscli.markets.currency import currency_code
 
     if by.casefold() not in list(RankedBy):
         raise not_one_of("order of customers", by, list(RankedBy))
@@ -48,24 +49,9 @@ def ranked_result(
         raise UsageError(f"--until {until} comes before --since {since}.", code="bad-value", hint="Swap them.")
     found = ranked_customers(
         run.record, RankedBy(by.casefold()), OrderScope(market=market, since=since, until=until), text=text,
-        currency=_currency(currency), home=run.catalog().market(market).currency if market else "", limit=limit,
+        currency=currency_code(currency), home=run.catalog().market(market).currency if market else "", limit=limit,
     )  # fmt: skip
     return customers_ranked(found)
-
-
-def _currency(typed: str) -> str:
-    """A currency's code; empty if none is named.
-
-    Raises:
-        UsageError: there is no such currency.
-    """
-    from cscli.markets.catalog import currencies
-
-    code = typed.strip().upper()
-    if code and code not in currencies():
-        near = suggestion(code, currencies())
-        raise UsageError(f"Unknown currency {typed[:10]!r}.{near}", code="bad-value", hint="Write it as EUR.")
-    return code
 
 
 def customer_result(run: Run, typed: str) -> "Result[CustomerHistory]":

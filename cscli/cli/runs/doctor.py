@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from cscli import __version__
@@ -19,7 +20,7 @@ def looked_over(run: Run) -> Iterator[Health]:
     yield Health(subject="cscli", state="ok", detail=f"{__version__}, Python {sys.version.partition(' ')[0]}")
     for subject, look in (
         ("time zones", _zones), ("locale data", _locale_data), ("settings", _settings), ("data", _data),
-        ("overlays", _overlays), ("record", _record), ("cache", _cache),
+        ("data", _faults), ("overlays", _overlays), ("record", _record), ("cache", _cache),
     ):  # fmt: skip
         yield from _looked(subject, look, run)
 
@@ -74,11 +75,27 @@ def _data(run: Run) -> Iterator[tuple[str, str]]:
     yield "ok", f"{len(markets)} markets, {len(languages)} languages and regional forms, {count} templates"
 
 
+def _faults(run: Run) -> Iterator[tuple[str, str]]:
+    """What is wrong with policies, macros and rules of checks."""
+    from cscli.cli.runs.policies import RunPolicies
+    from cscli.desk.cases.macros import macro_names, read_macro
+    from cscli.quality.rules import rules_of
+
+    paths, cache = run.paths, run.cache()
+    reads: list[Callable[[], object]] = [lambda: RunPolicies(run).policies, lambda: rules_of(paths, cache)]
+    reads += [partial(read_macro, paths, cache, name) for name in macro_names(paths)]
+    for read in reads:
+        try:
+            read()
+        except DeskError as problem:
+            yield "error", problem.message
+
+
 def _overlays(run: Run) -> Iterator[tuple[str, str]]:
     found = False
     for layer, root in run.paths.layers[:-1]:
-        for folder in ("templates", "locales"):
-            for path in sorted(root.joinpath(folder).rglob("*.yaml")):
+        for pattern in ("templates/**/*.yaml", "locales/**/*.yaml", "macros/*.yaml", "policies.yaml"):
+            for path in sorted(root.glob(pattern)):
                 found = True
                 yield "ok", f"{layer}: {path} replaces or adds to the shipped file"
     if not found:

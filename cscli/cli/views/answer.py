@@ -111,7 +111,7 @@ def draft_left(
     draft: KeptDraft, done: "Settled", number: int | None, *, filled: tuple[FilledValue, ...], notes: Sequence[Note],
     with_subject: bool,
 ) -> Result[DraftLeft]:  # fmt: skip
-    """A text with what became of it, and what the checks say."""
+    """A text with what became of it, and what the checks say; what refuses it is said once, as a problem."""
     said = draft.outgoing
     data = DraftLeft(
         state=done.state, case=draft.case, draft=number, interaction_id=done.interaction, customer=said.customer,
@@ -119,7 +119,8 @@ def draft_left(
         agent_text=said.agent_text, engines=said.engines, filled=filled, findings=said.findings,
     )  # fmt: skip
     shown = f"Subject: {said.subject}\n\n{said.body}" if with_subject and said.subject else said.body
-    told = [*filled_told(filled), *findings_told(said.findings), *notes]
+    refused = {problem.code for problem in done.problems}
+    told = [*filled_told(filled), *findings_told([f for f in said.findings if f.check not in refused]), *notes]
     return Result(data=data, shown=shown, notes=tuple(told), problems=done.problems)
 
 

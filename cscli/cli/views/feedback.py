@@ -59,7 +59,7 @@ def asked_shown(
     problems = tuple(
         Problem(
             code=one.reason, message=f"Case {one.case} is not asked about: {one.why}", exit_code=ExitCode.REFUSED,
-            hint="See: cscli customer consent --help" if one.reason == "no-consent" else "",
+            hint="See: cscli customer consent --help" if one.reason == "no-consent" else f"See: cscli show {one.case}",
         )
         for one in refused
     )  # fmt: skip

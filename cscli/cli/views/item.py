@@ -154,11 +154,12 @@ def nothing_free() -> Result[None]:
 
 
 def said_rows(said: Sequence["Interaction"]) -> Iterator[TimelineRow]:
-    """Messages, answers and notes as JSON has them."""
+    """Messages, answers and notes as JSON has them; a message is by the customer, whoever took it in."""
     kinds = {"in": "message", "out": "reply", "note": "note"}
     for one in said:
+        by = one.customer if one.direction == "in" else one.agent
         yield TimelineRow(
-            at=one.at, kind=kinds.get(one.direction, one.direction), by=one.agent, text=one.body, case=one.case_id or 0,
+            at=one.at, kind=kinds.get(one.direction, one.direction), by=by, text=one.body, case=one.case_id or 0,
             interaction=one.id, from_="", to="", reason="", until=None, subject=one.subject, language=one.language,
         )  # fmt: skip
 
@@ -181,6 +182,11 @@ def _next_of_case(row: CaseRow) -> list[tuple[str, str]]:
         return [(f"cscli show {row.merged_into}", "the case that it goes on in")]
     if row.state in ("closed", "spam"):
         return [(f"cscli case reopen {row.number}", "take it up again")]
+    if row.state == "resolved":
+        return [
+            (f"cscli reply INTENT -i {row.number}", "answer it once more"),
+            (f"cscli case reopen {row.number}", "it is not settled"),
+        ]
     return [
         (f"cscli reply INTENT -i {row.number}", "answer it"),
         (f"cscli case wait {row.number}", "wait for the customer or for somebody else"),

@@ -15,6 +15,7 @@ from cscli.desk.orders.exports import FIELDS, OrderExport, export_of
 from cscli.desk.orders.gathered import Gathered
 from cscli.desk.orders.lines import Arrival, OrderFaultError, OrderReading, has_amounts_without_currency, order_of
 from cscli.errors import UsageError, did_you_mean, nearest, not_one_of
+from cscli.markets.currency import currency_code
 from cscli.tables.aside import Aside
 from cscli.tables.headings import folded
 from cscli.tables.imported import Imported, LeftOut, remarks_on
@@ -104,11 +105,7 @@ def orders_in(
     """
     if asked.dates and asked.dates not in DATE_ORDERS:
         raise not_one_of("order of dates", asked.dates, DATE_ORDERS)
-    if asked.currency and asked.currency not in currencies:
-        near = nearest(asked.currency, list(currencies), most=1)
-        raise UsageError(
-            f"Unknown currency {asked.currency[:20]!r}.{did_you_mean(near)}", code="bad-value", hint="Write it as EUR."
-        )
+    currency_code(asked.currency)
     with closing(open_table(source, sheet=asked.sheet)) as table, Aside[tuple[Any, ...]]() as rows:
         if not table.columns:  # those of JSON Lines are told by all of its rows
             for row in table.rows():

@@ -22,6 +22,7 @@ __all__ = ["OrderItem", "ShopOrder", "order_key"]
 
 MOST_NUMBER: Final = 100
 _MOST_TEXT, _MOST_ITEMS, _MOST_QUANTITY = 1_000, 500, 1_000_000
+_LINK = re.compile(r"https?://[^\s<>\"]+")
 _LOOKED_AT = 200  # interactions that a search for a number may give
 
 
@@ -165,8 +166,8 @@ def faults(one: ShopOrder) -> tuple[str, ...]:
     for item in one.items:
         if not 0 < item.quantity <= _MOST_QUANTITY:
             found.append(f"the quantity {item.quantity} of {item.name[:40]!r} is not one to {_MOST_QUANTITY:,}")
-    if one.tracking_link and not re.fullmatch(r"https?://[^\s<>\"]+", one.tracking_link):
-        found.append("its tracking link is not a web address")
+    links = (("tracking link", one.tracking_link), ("link", one.link))
+    found += [f"its {name} is not a web address" for name, link in links if link and not _LINK.fullmatch(link)]
     if not one.currency and (one.total or any(item.price for item in one.items)):
         found.append("has amounts without a currency")
     if one.promised_from and one.promised and day_of(one.promised_from) > day_of(one.promised):

@@ -6,6 +6,7 @@ from cscli.desk.orders.cells import CellError, read_amount, read_quantity, typed
 from cscli.desk.orders.orders import OrderItem, OrderStatus, ShopOrder, checked, furthest
 from cscli.desk.orders.words import read_way_to_pay
 from cscli.errors import UsageError, not_one_of
+from cscli.markets.currency import currency_code
 from cscli.record.record import Record
 from cscli.record.rows import orders as table
 
@@ -31,7 +32,7 @@ def typed_order(fields: Mapping[str, str], items: Sequence[str], record: Record)
     found["status"] = typed_status(found["status"]) or furthest(
         *before, shipped=found["shipped"], delivered=found["delivered"]
     )
-    currency = found["currency"].upper() or (known.currency if known else "")
+    currency = currency_code(found["currency"]) or (known.currency if known else "")
     if found["total"]:
         found["total"], currency = _amount("total", found["total"], currency)
     listed = [_item(text, currency) for text in items]

@@ -66,15 +66,21 @@ class TemplateCatalog:
         return parse_intents(datafile.read(found[1], "intents", cache=self.cache).content) if found else {}
 
     def intent(self, name: str) -> Intent:
-        """The situation of a name; an underscore counts as a hyphen.
+        """The situation of a name or of its unique beginning; an underscore counts as a hyphen.
 
         Raises:
-            NotFoundError: no such situation; names the nearest.
+            NotFoundError: no such situation, with the nearest names; or several begin like that.
         """
         wanted = name.strip().lower().replace("_", "-")
-        if wanted not in self.intents:
+        begun = [one for one in self.intents if wanted and one.startswith(wanted)]
+        if wanted not in self.intents and len(begun) > 1:
+            raise NotFoundError(
+                f"Several situations begin with {name[:40]!r}: {', '.join(begun)}.", code="unknown-intent",
+                hint="Write one more letter.",
+            )  # fmt: skip
+        if not begun:
             raise unknown("intent", name, list(self.intents), see="cscli template list")
-        return self.intents[wanted]
+        return self.intents[wanted if wanted in self.intents else begun[0]]
 
     def languages(self) -> tuple[str, ...]:
         """Tags of the languages and regional forms that have templates, sorted."""

@@ -61,6 +61,12 @@ def test_without_a_sender_no_mail_is_begun(sent, cscli, tmp_path):
     assert cscli("bulk", "status", "--json").data == []
 
 
+def test_mails_come_from_the_address_that_is_set_where_none_is_named(sent, cscli, tmp_path):
+    cscli("config", "set", "smtp.sender", "desk@shop.example")
+    sent(LETTERS, "--out", "out.mbox")
+    assert (tmp_path / "out.mbox").read_bytes().startswith(b"From desk@shop.example ")
+
+
 def test_stdout_gets_the_replies_and_stderr_the_summary(sent):
     answer = sent(LETTERS, "--out", "-")
     assert [json.loads(line)["key"] for line in answer.out.splitlines()] == ["k1", "k2", "k3"]

@@ -65,6 +65,14 @@ def test_windows_are_merged_and_cut_where_the_contract_says(ask, desk, lines, un
     assert ask("open", "2026-11-21 22:30", "--hours", desk(BERLIN, *lines), key="until") == until
 
 
+def test_a_file_whose_name_begins_like_a_region_is_a_file(ask, cscli, desk, sealed, monkeypatch):
+    desk(name="cn-desk.yaml")
+    monkeypatch.chdir(sealed)
+    assert ask("open", "--hours", "cn-desk.yaml", key="zone") == "America/New_York"
+    answer = cscli("time", "open", "--hours", "jp-desk.yaml", "--json")
+    assert (answer.code, answer.codes) == (2, ["no-file"])
+
+
 def test_a_schedule_may_follow_the_holidays_of_a_market_or_of_a_region(ask, desk):
     country, region = (desk(BERLIN, NINE_TO_FIVE, f"calendar: {c}", name=f"{c}.yaml") for c in ("DE", "DE-BY"))
     for hours, is_open in ((country, True), (region, False), ("DE", True), ("DE-BY", False), ("de-by", False)):

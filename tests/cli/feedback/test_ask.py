@@ -43,6 +43,7 @@ def test_who_is_not_asked_is_said_with_the_reason(desk, server, words, reason):
     assert desk(*words).code == 0
     told = desk("feedback", "ask", "1", "--json")
     assert (told.code, [one["reason"] for one in told.data["not_asked"]], told.codes) == (4, [reason], [reason])
+    assert all(one["hint"] for one in told.json["errors"])
     assert server.accepted == []
 
 

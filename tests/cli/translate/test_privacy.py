@@ -105,7 +105,9 @@ def test_a_remembered_consent_is_for_one_engine_and_its_host(translate, away, mo
 @pytest.mark.usefixtures("agreed")
 @pytest.mark.parametrize("words", [("--private",), ("--option", "privacy=local-only")])
 def test_a_remembered_consent_does_not_open_what_is_private(translate, away, words):
-    assert translate(*words).code == 4
+    refused = translate(*words)
+    assert refused.code == 4
+    assert f"but {words[-1].replace('=', ': ')} forbids it." in refused.err
     assert away() == []
 
 

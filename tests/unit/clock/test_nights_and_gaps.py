@@ -61,6 +61,19 @@ def test_a_shift_that_is_worked_on_holidays_beats_one(shifts, closed, calendar, 
     assert sum(length for *_, length in walls(schedule, "2026-12-25", "2026-12-26")) == open_hours
 
 
+@each(
+    ("zone", "hours", "day", "left"),
+    [
+        ("Africa/Casablanca", ["03:00-20:00", "02:30-09:45"], "2026-03-22", ("22 03:00", "22 20:00", 17.0)),
+        ("Europe/Berlin", ["03:15-05:00", "02:30-04:00"], "2027-03-28", ("28 03:15", "28 05:00", 1.75)),
+        ("Europe/Berlin", ["01:00-02:30", "02:30-04:00"], "2027-03-28", ("28 01:00", "28 04:00", 2.0)),
+    ],
+)
+def test_a_window_that_overlaps_one_which_the_clocks_shorten_keeps_all_of_its_hours(zone, hours, day, left):
+    end = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    assert walls(Schedule(zone=zone, week=week_of({"sun": hours})), day, end) == [left]
+
+
 def test_a_date_that_an_island_left_out_has_no_hours_and_the_days_around_it_have_theirs():
     week = Schedule(zone="Pacific/Apia", week=week_of({"thu-sat": ["09:00-17:00"]}))
     assert walls(week, "2011-12-29", "2012-01-01") == [("29 09:00", "29 17:00", 8.0), ("31 09:00", "31 17:00", 8.0)]

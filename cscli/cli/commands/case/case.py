@@ -9,7 +9,7 @@ from cscli.cli.commands.case.macro import macro
 from cscli.cli.commands.case.merges import MERGES
 from cscli.cli.commands.case.moves import MOVES, ItemArgument
 from cscli.cli.door.agent_clock import own_clock
-from cscli.cli.door.arguments import options
+from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.arguments.typed_text import channel_typed, require_length, typed_text
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
@@ -47,7 +47,10 @@ def open_case(
         list[str] | None, typer.Argument(help="What the customer said, recorded as a message; - reads stdin.")
     ] = None,
     customer: options.CustomerOption = "",
-    order: Annotated[str, typer.Option("--order", help="The order that it is about.", metavar="NUMBER")] = "",
+    order: Annotated[
+        str,
+        typer.Option("--order", help="The order that it is about.", metavar="NUMBER", autocompletion=completion.orders),
+    ] = "",
     subject: Annotated[str, typer.Option("--subject", help="What it is about, in a line.")] = "",
     channel: options.AnyChannelOption = "",
     market: options.MarketOption = "",
@@ -131,7 +134,10 @@ def list_cases(
     market: options.MarketOption = "",
     priority: Annotated[str, typer.Option("--priority", help="Only of this priority.")] = "",
     customer: options.CustomerOption = "",
-    order: Annotated[str, typer.Option("--order", help="Only about this order.", metavar="NUMBER")] = "",
+    order: Annotated[
+        str,
+        typer.Option("--order", help="Only about this order.", metavar="NUMBER", autocompletion=completion.orders),
+    ] = "",
     since: Annotated[
         str, typer.Option("--since", help="Only those opened from then on: 7d, 12h, or an instant.", metavar="WHEN")
     ] = "",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands.case.moves import DryRunOption
-from cscli.cli.door.arguments import options
+from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import agent_named, case_of, make_current, move, own_name, stage_named
@@ -21,7 +21,8 @@ def macro(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="The macro; without it all are listed.", metavar="NAME")] = "",
     items: Annotated[
-        list[str] | None, typer.Argument(help="The cases; else the current one.", metavar="ITEM...")
+        list[str] | None,
+        typer.Argument(help="The cases; else the current one.", metavar="ITEM...", autocompletion=completion.items),
     ] = None,
     state: Annotated[
         list[str] | None, typer.Option("--state", help="Run it on all cases in these states instead.")

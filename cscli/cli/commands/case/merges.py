@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cscli.cli.commands.case.moves import DryRunOption, ItemArgument, changed
+from cscli.cli.door.arguments import completion
 from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import case_of, make_current, move
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def merge(
     ctx: typer.Context,
-    item: Annotated[str, typer.Argument(help="The case that ends.", metavar="ITEM")],
+    item: Annotated[str, typer.Argument(help="The case that ends.", metavar="ITEM", autocompletion=completion.items)],
     into: Annotated[str, typer.Option("--into", help="The case that goes on.", metavar="ITEM")],
     dry_run: DryRunOption = False,
 ) -> "Result[CaseChanged]":
@@ -54,7 +55,12 @@ def unmerge(ctx: typer.Context, item: ItemArgument = ".", dry_run: DryRunOption 
 
 def split(
     ctx: typer.Context,
-    item: Annotated[str, typer.Argument(help="The case; with --undo the one that was split off.", metavar="ITEM")],
+    item: Annotated[
+        str,
+        typer.Argument(
+            help="The case; with --undo the one that was split off.", metavar="ITEM", autocompletion=completion.items
+        ),
+    ],
     messages: Annotated[
         list[str] | None,
         typer.Argument(help="The messages that go into a new case, such as m31 or 31.", metavar="MESSAGE..."),

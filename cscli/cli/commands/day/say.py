@@ -66,7 +66,7 @@ def say(
     known = answered_item(run, item, names_someone=bool(market or customer))
     found = addressed(run, known, TypedReply(
         customer=customer_key(run, customer), person=Person(), allow=options.several(allow),
-        reach=Reach(market, language, register, channel, ""),
+        reach=Reach(market, run.language_tag(language), register, channel, ""),
     ))  # fmt: skip
     out = DraftOut(
         run=run, allow=options.several(allow), engines=options.several(engine), online=online, private=private,

@@ -163,7 +163,11 @@ def window(
     ] = "",
     agent_hours: Annotated[
         str,
-        typer.Option("--agent-hours", help="A market, 24/7 or a schedule file; else shop.support_hours, else 9 to 18."),
+        typer.Option(
+            "--agent-hours",
+            help="A market, 24/7 or a schedule file; else shop.support_hours, else 9 to 18.",
+            autocompletion=completion.markets,
+        ),
     ] = "",
     days: Annotated[int, typer.Option(help="How many days to look ahead.", min=1, max=92)] = 7,
     channel: options.AnyChannelOption = "email",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cscli.cli.door.run import Run
 from cscli.desk.cases.event import ASKS_NOTHING
 from cscli.desk.feedback.survey import SCALES
-from cscli.errors import DeskError
+from cscli.errors import DeskError, RefusedError
 from cscli.inbox.card import CardAttention, LikelySituation, Meaning
 from cscli.inbox.incoming import Incoming
 from cscli.inbox.survey_answers import SurveyAnswer, attention_for
@@ -71,19 +71,21 @@ def meaning_of(
         return None, None
     from cscli.translation.session import TranslationOptions, TranslationSession
 
-    failures = []
+    failures = list[str]()
     with closing(TranslationSession(run, TranslationOptions(private=True, market=market))) as session:
         for target in reads:
             try:
                 translator, brief = session.translator(base_tag(language), target)
                 brief = replace(brief, remember=brief.remember and not is_dry)
                 done = translator.translation(message.text[:_LONGEST], brief)
+            except RefusedError:  # an engine elsewhere, which is never asked here
+                continue
             except DeskError as problem:
-                failures.append(problem)
+                failures.append(f" {problem.message}")
                 continue
             said = dict.fromkeys(one.engine or str(one.origin) for one in done.segments if one.origin != "kept")
             return Meaning(language=target, text=done.text, engine=", ".join(said)), None
-    why = f"Nothing on this machine says what it means in {' or '.join(reads)}: {failures[0].message}"
+    why = f"Nothing on this machine says what it means in {' or '.join(reads)}.{''.join(failures[:1])}"
     return None, Finding(check="meaning", severity=Severity.INFO, message=why)
 
 

@@ -170,7 +170,7 @@ def _line(one: TimelineRow) -> str:
     text = one_line(f"it came back: {one.reason}" if is_back else one.text)
     kind = f"{one.kind} {one.interaction}" if one.interaction else one.kind
     shown = text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
-    return f"{kind}{f', {who}' if who else ''}: {shown}"
+    return f"{kind}{f', {who}' if who else ''}{f': {shown}' if shown != one.kind else ''}"
 
 
 def _above_normal(row: CaseRow) -> str:
