@@ -26,6 +26,20 @@ def test_the_page_is_written_beside_the_answer(desk, sealed):
     assert file.stat().st_mode & 0o077 == 0
 
 
+def test_the_page_goes_to_stdout_and_then_nothing_else_does(desk, sealed):
+    file = sealed / "desk.html"
+    desk("stats", "--since", "7d", "--html", str(file))
+    answer = desk("stats", "--since", "7d", "--html", "-")
+    assert (answer.code, answer.out.rstrip("\n"), answer.err) == (0, file.read_text("utf-8").rstrip("\n"), "")
+
+
+@pytest.mark.parametrize("place", ["-", "desk"])
+def test_the_page_and_the_figures_cannot_go_to_one_place(desk, sealed, place):
+    place = place if place == "-" else str(sealed / place)
+    answer = desk("stats", "--csv", place, "--html", place, "--json")
+    assert (answer.code, answer.codes) == (2, ["contradiction"])
+
+
 def test_a_desk_without_a_record_gets_a_page_that_says_so(cscli, sealed):
     file = sealed / "desk.html"
     assert cscli("stats", "--html", str(file)).code == 0

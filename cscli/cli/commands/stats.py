@@ -8,6 +8,7 @@ import typer
 from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
+from cscli.errors import UsageError
 
 if TYPE_CHECKING:
     from cscli.desk.measures.definitions import Definition
@@ -51,7 +52,8 @@ def stats(
     define: Annotated[bool, typer.Option("--define", help="Say what the measures mean; count nothing.")] = False,
     csv: Annotated[str, typer.Option("--csv", help="Write all figures as a table; - for stdout.", metavar="FILE")] = "",
     html: Annotated[
-        str, typer.Option("--html", help="Write a page with charts that needs nothing else.", metavar="FILE")
+        str,
+        typer.Option("--html", help="Write a page with charts that needs nothing else; - for stdout.", metavar="FILE"),
     ] = "",
 ) -> "Result[tuple[Measured, ...]] | Result[tuple[Definition, ...]]":
     """Measure the desk: how soon, how well, how much; each figure with its definition.
@@ -72,20 +74,27 @@ def stats(
     from cscli.cli.views.stats.table import figures_csv, figures_table
     from cscli.desk.measures.report import measures
 
+    if csv and csv == html:
+        raise UsageError(
+            "--csv and --html name one place.", code="contradiction", hint="Give each a file; one of them may be -"
+        )
     period, divisions = period_named(run, since, until, zone, week_starts), divisions_named(by or ())
     compared_with = comparison_named(run, compare, period) if compare else None
-    target, page = (target_file(file) if file not in ("", "-") else None for file in (csv, html))
     found = measures(
         run.record, RunPolicies(run).policies, wanted, period, now=int(run.now.timestamp()), by=divisions,
         compared_with=compared_with,
     )  # fmt: skip
-    if target:
-        write_file(target, figures_csv(found).encode())
-    if page:
-        from cscli.cli.views.pages.stats_page import stats_html
-
-        write_file(page, stats_html(found, run.now, run.sender.shop).encode())
+    written = ({csv: figures_csv(found)} if csv else {}) | ({html: _page(run, found)} if html else {})
+    for file, text in written.items():
+        if file != "-":
+            write_file(target_file(file), text.encode())
     shown = measures_shown(found, by=divisions, is_named=bool(measure))
-    if csv == "-":
-        return shown._replace(shown=figures_csv(found).removesuffix("\n"), notes=())
+    if "-" in written:
+        return shown._replace(shown=written["-"].removesuffix("\n"), notes=())
     return shown if is_terminal(sys.stdout) else shown._replace(shown=figures_table(found))
+
+
+def _page(run: Run, found: "tuple[Measured, ...]") -> str:
+    from cscli.cli.views.pages.stats_page import stats_html
+
+    return stats_html(found, run.now, run.sender.shop)
