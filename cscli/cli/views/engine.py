@@ -36,7 +36,8 @@ def engines_listed(found: Sequence[EngineReport], *, has_pair: bool) -> Result[t
     ]  # fmt: skip
     notes = [Note(text=f"warning: {one.problem}", always=True) for one in found if one.problem]
     notes += [Note(text=f"To set up {one.engine}: {one.setup}") for one in found if one.setup]
-    return Result(data=tuple(found), shown=Table(columns=columns, rows=rows), notes=tuple(notes))
+    narrow = ("engine", "set", *columns[5:], "consent", "texts go to", "key")
+    return Result(data=tuple(found), shown=Table(columns=columns, rows=rows, narrow=narrow), notes=tuple(notes))
 
 
 def trial_shown(done: Trial) -> Result[Trial]:

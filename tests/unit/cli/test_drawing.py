@@ -7,6 +7,8 @@ from rich.cells import cell_len
 
 from cscli.cli.door.result import Card, Sheet, Table, Told, Tone
 from cscli.cli.door.terminal.drawing import card_lines, fitted, sheet_lines, table_lines
+from cscli.cli.views.engine import engines_listed
+from cscli.translation.engine_report import EngineReport
 
 COLUMNS = ("number", "state", "why", "customer", "market", "subject", "assignee")
 ROWS = (
@@ -49,6 +51,14 @@ def test_columns_leave_in_the_order_of_their_weight():
     assert headings(60) == ["number", "state", "why", "customer"]
     assert headings(68) == ["number", "state", "why", "customer", "market"]
     assert headings(120) == ["number", "state", "why", "customer", "market", "subject"], "an empty one is left out"
+
+
+def test_the_names_of_engines_are_whole_in_a_narrow_table(at_width):
+    known = EngineReport(engine="microsoft", position=None, host="api.cognitive.microsofttranslator.com", key="K" * 26)
+    unset = EngineReport(engine="libretranslate", position=None, consent="to be asked", setup="cscli config set")
+    at_width(60)
+    shown = STYLE.sub("", table_lines(engines_listed((known, unset), has_pair=False).shown))
+    assert [name in shown for name in ("microsoft ", "libretranslate ", "to be asked")] == [True] * 3
 
 
 def test_no_line_is_wider_than_the_terminal(at_width):
