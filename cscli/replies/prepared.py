@@ -13,7 +13,7 @@ from cscli.markets.currency import dearest_postage
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel
 from cscli.quality.finding import Finding, Severity
-from cscli.replies.contract.intent import Intent, Variable, orders_of, rules_of
+from cscli.replies.contract.intent import Intent, ValueType, Variable, orders_of, rules_of
 from cscli.replies.contract.rule import InOrder, ReplyRule, broken_rules, hold, refuse_contradictions, rules_for
 from cscli.replies.letter import Rendered
 from cscli.replies.render import Renderer
@@ -64,7 +64,7 @@ class PreparedReply:
         self._known_bounds: dict[tuple[str, ...], tuple[tuple[ReplyRule, ...], tuple[InOrder, ...]]] = {}
         variables = [v for i in intents for v in i.variables.values()]
         self._by_market = [(v, v.by_market[m]) for v in variables if (m := voice.market.code) in v.by_market]
-        self._often_slips = [v for v in self.renderer.variables.values() if v.numbered or v.postage]
+        self._often_slips = [v for v in self.renderer.variables.values() if v.type is ValueType.TEXT or v.postage]
         self._in_chat = frozenset(v.name for v in variables if v.chat)
 
     def written(
@@ -144,7 +144,8 @@ class PreparedReply:
         """The findings about values that may be a slip: what is doubtful together, or what another market has."""
         market, (rules, orders) = self.voice.market, self._doubtful
         said = [(told, "Correct one of the two, or leave it out.") for told in doubts_about(orders, values)]
-        said += [(rule.told(), rule.way_out()) for rule in broken_rules(rules, values, self.voice.today)]
+        broken = broken_rules(rules, values, self.voice.today) if rules else ()
+        said += [(rule.because[:1].upper() + rule.because[1:], "") for rule in broken]
         said += self._slips(values)
         said += [
             (f"{variable.name} {values[variable.name]} is not the usual one in {market.name}.", f"It is {usual} there.")
@@ -157,11 +158,12 @@ class PreparedReply:
         )
 
     def _slips(self, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-        """What is unlikely about one value: a number without digits, postage that costs more than any parcel."""
+        """What is unlikely about one value: a text without letters, postage that costs more than any parcel."""
         for variable in self._often_slips:
             value = values.get(variable.name)
-            if variable.numbered and type(value) is str and not any(map(str.isdigit, value)):
-                yield f"{variable.name} {short(value)} has no digits.", "Is it the number?"
+            if type(value) is str and not any(map(str.isdigit if variable.numbered else str.isalnum, value)):
+                missing = "digits" if variable.numbered else "letters and no digits"
+                yield f"{variable.name} {short(value)} has no {missing}.", "Correct it, or leave it out."
             if not variable.postage or type(value) is not Money or not hold(variable.postage, values):
                 continue
             if value.amount > dearest_postage(value.currency or self.voice.market.currency):

@@ -138,5 +138,24 @@ def test_postage_is_what_a_parcel_costs(reply, market, amount, is_told):
 
 def test_a_tracking_number_without_digits_is_told(reply):
     answer = reply("GB", "shipping-notice", carrier="DHL", tracking_number="DHL")
-    assert (answer.code, answer.err) == (0, "warning: tracking_number 'DHL' has no digits. Is it the number?\n")
+    assert (answer.code, answer.err) == (
+        0,
+        "warning: tracking_number 'DHL' has no digits. Correct it, or leave it out.\n",
+    )
     assert reply("SA", "shipping-notice", tracking_number="RB١٢٣").err == ""
+
+
+@each(("situation", "name"), [("order-confirmation", "shipping_address"), ("shipping-notice", "carrier")])
+def test_a_dash_for_an_empty_cell_is_told(reply, situation, name):
+    answer = reply("GB", situation, **{name: "-"})
+    assert answer.code == 0
+    assert f"{name} '-' has no letters and no digits." in answer.err
+    assert reply("GB", situation, **{name: "4PX"}).err == ""
+
+
+@each("situation", ["order-confirmation", "shipping-notice", "where-is-my-order"])
+def test_a_delivery_that_began_in_the_past_and_never_ends_is_told(reply, situation):
+    answer = reply("GB", situation, delivery_from="2026-11-02")
+    assert (answer.code, "warning: The first day of the delivery is over" in answer.err) == (0, True)
+    assert reply("GB", situation, delivery_from="2026-11-20", delivery_to="2026-11-25").err == ""
+    assert reply("GB", situation, delivery_from="2026-11-23").err == ""
