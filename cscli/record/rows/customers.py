@@ -4,6 +4,7 @@ A contact is an address of a customer in its normal form. An address has one own
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -25,7 +26,9 @@ _NOBODY = dict.fromkeys(COLUMNS, "") | {"gender": "unknown"}
 _OF_CONTACT = "SELECT contacts.address, customers.* FROM contacts JOIN customers ON customers.key = contacts.customer"
 
 
-def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int, int, int, int]:
+def put(
+    record: Record, rows: Iterable[Mapping[str, str]], at: str, *, dry_run: bool = False
+) -> tuple[int, int, int, int]:
     """Add or change customers by key, all in one transaction; mail addresses and phones become contacts.
 
     This is where every customer is made, so here those are kept out who were forgotten: one with their key or an
@@ -36,6 +39,7 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
         rows: customers as mappings; columns that are missing stay as they are. ``known_at`` is when the person wrote,
             bought or was typed in, an RFC 3339 text; a row of a list has none.
         at: the RFC 3339 instant of the change.
+        dry_run: only say what would change.
 
     Returns:
         How many were added, changed, already the same, and left out as they were forgotten.
@@ -43,10 +47,10 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
     rows = list(rows)
     added = changed = same = forgotten = 0
     keeps: list[dict[str, Any]] = []
-    with record.transaction() as transaction:
-        merged = {row[0] for row in transaction.execute(record.query("merges.merged_keys")).fetchall()}
+    with nullcontext() if dry_run else record.transaction() as transaction:
+        merged = {row["merged"] for row in record.named("merges.merged_keys")}
         stones = Tombstones(record, transaction).of(TombstoneKind.WHO, (one for row in rows for one in _called(row)))
-        present = _present(transaction, [row["key"] for row in rows])
+        present = _present(record, [row["key"] for row in rows])
         for row in rows:
             before = present.get(row["key"])
             if row["key"] in merged:  # an old list must not bring back half of a customer
@@ -63,19 +67,19 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
             added, changed = (added, changed + 1) if before else (added + 1, changed)
             present[row["key"]] = after
             keeps.append(after)
-        put_whole(record, transaction, keeps, at)
+        if transaction:
+            put_whole(record, transaction, keeps, at)
     return added, changed, same, forgotten
 
 
-def _present(transaction: Transaction, keys: list[str]) -> dict[str, dict[str, Any]]:
+def _present(record: Record, keys: list[str]) -> dict[str, dict[str, Any]]:
     """The customers of some keys that are there, by key."""
     listed = ", ".join(COLUMNS)
     found: dict[str, dict[str, Any]] = {}
     for some in (keys[start : start + _MOST_AT_ONCE] for start in range(0, len(keys), _MOST_AT_ONCE)):
         marks = ", ".join("?" * len(some))
         statement = f"SELECT {listed} FROM customers WHERE key IN ({marks})"  # noqa: S608 - marks and our own names
-        for row in transaction.execute(statement, some).fetchall():
-            found[row[0]] = dict(zip(COLUMNS, row, strict=True))
+        found |= {row["key"]: row for row in record.rows(statement, some)}
     return found
 
 
