@@ -126,7 +126,7 @@ def _meant(sign: str, nearby: Nearby) -> str:
     if nearby.is_terminal:
         raise NotFoundError(
             f"There is no {what} on this terminal yet.", code="no-current-item",
-            hint="Name one, such as: cscli case show 12",
+            hint="Name one, such as: cscli show 12",
         )  # fmt: skip
     raise UsageError(
         f"There is no {what} without a terminal.", code="no-current-item",

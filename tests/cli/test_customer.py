@@ -191,6 +191,23 @@ def test_a_check_reports_and_imports_nothing(load, cscli):
     assert cscli("customer", "list", "--json").data == []
 
 
+@pytest.mark.parametrize("name", ["--check", "--dry-run"])
+def test_a_dry_run_counts_what_would_be_added_and_changed_and_changes_nothing(load, cscli, name):
+    load("key,market,email\nC-1,DE,a@x.example\nC-2,DE,b@x.example\n")
+    table = "key,market,email\nC-1,DE,a@x.example\nC-2,FR,b@x.example\nC-3,DE,c@x.example\nC-4,XX,d@x.example\n"
+    before = cscli("customer", "list", "--json").data
+    answer = load(table, name)
+    assert (answer.code, answer.out) == (6, "1 added, 1 changed, 1 already so, 1 rejected\n")
+    assert "Nothing was changed." in answer.err
+    assert cscli("customer", "list", "--json").data == before
+    assert load(table).out == answer.out
+
+
+def test_a_dry_run_on_a_fresh_desk_makes_no_record(load, sealed, cscli):
+    assert load("key,market\nC-1,DE\n", "--dry-run").out.startswith("1 added, ")
+    assert not list(sealed.rglob("*.db"))
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [(b"", "the table is empty"), (b"name,market\nA,DE\n", "Columns: key")],

@@ -34,6 +34,25 @@ def test_an_export_is_known_by_its_headings_and_twice_changes_nothing(load, expo
     assert (again.code, again.data["same"], again.data["changes"], again.data["customers_added"]) == (0, orders, [], 0)
 
 
+@pytest.mark.parametrize(
+    ("table", "customers"),
+    [
+        ("number,customer,email,country\nA-1,C-1,a@x.example,DE\nA-2,,a@x.example,\n", 1),
+        ("number,customer,email,country\nA-1,,a@x.example,DE\nA-2,C-1,a@x.example,FR\nA-3,,A@X.example,\n", 2),
+        ("number,customer,email,country\nA-1,C-1,c-1@x.example,DE\nA-2,C-1,,\n", 1),
+        ('number,email,country\nA-1,"Anna <a@x.example>",DE\nA-2,a@x.example,\n', 1),
+        ("number,email,country,phone\nA-1,a@x.example,DE,0170 1234567\nA-2,,,0170-1234567\nA-3,b@x.example,,\n", 2),
+    ],
+)  # fmt: skip
+def test_buyers_named_by_key_mail_or_phone_are_the_same_people_when_a_table_comes_twice(cscli, load, table, customers):
+    planned, first, again = load(table, "--dry-run"), load(table), load(table)
+    orders = first.data["added"]
+    assert (planned.data["added"], planned.data["customers_added"]) == (orders, customers)
+    assert (first.data["customers_added"], first.data["rejected"]) == (customers, 0)
+    assert (again.data["same"], again.data["changes"], again.data["customers_added"]) == (orders, [], 0)
+    assert len(cscli("customer", "list", "--json").data) == customers
+
+
 def test_a_spreadsheet_is_a_table_of_orders_on_either_store(cscli, sealed, location):
     rows = (
         ("Order Number", "E-mail", "Total", "Currency", "Item", "Qty"),

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from cscli.cli.commands import COMMANDS
+from cscli.cli.door.app import commands_of
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
@@ -101,3 +104,22 @@ def test_the_pictures_show_what_the_program_prints_today(monkeypatch):
         if said(pictures.drawn(picture)) != said((pictures.HERE / f"{name}.svg").read_text(encoding="utf-8"))
     ]
     assert old == [], "draw them again with: make pictures"
+
+
+def test_the_table_of_commands_names_every_command_and_every_verb_of_a_group():
+    table = section(README.read_text(encoding="utf-8"), "Commands")
+    verbs = {
+        name: [one.name or one.callback.__name__ for one in commands_of(name).registered_commands] for name in COMMANDS
+    }
+    groups = {name for name, several in verbs.items() if len(several) > 1}
+    rows = {name: [row for row in table.splitlines() if f"`cscli {name} " in row] for name in groups}
+    of_groups = {row for several in rows.values() for row in several if row.count("`cscli ") == 1}
+    others = "\n".join(row for row in table.splitlines() if row not in of_groups)
+    lacking = [name for name in COMMANDS if name not in groups and not re.search(rf"`(?:cscli )?{name}[ `]", others)]
+    lacking += [
+        f"{name} {verb}"
+        for name in groups
+        for verb in verbs[name]
+        if not re.search(rf"[` ]{verb}[ `]", "".join(rows[name]))
+    ]
+    assert lacking == []

@@ -1,5 +1,7 @@
 """What is said beside an answer on times, so that nobody is left to guess: reasons, warnings, abbreviations."""
 
+import re
+
 import pytest
 
 
@@ -94,3 +96,20 @@ def test_suggestions_that_are_asked_for_are_said_in_a_pipe_too(cscli, file):
     )  # fmt: skip
     assert cscli("coverage", roster, "--weeks", "1").err == ""
     assert "more shifts would close all gaps" in cscli("coverage", roster, "--weeks", "1", "--suggest").err
+
+
+@pytest.mark.parametrize(("zone", "whose"), [("", "UTC"), ("Asia/Tokyo", "your time")])
+def test_a_clock_time_on_a_card_says_whose_clock_it_is(cscli, zone, whose):
+    at = () if not zone else ("--option", f"agent.zone={zone}")
+    night = "2026-11-22T03:30:00Z"
+    cscli("customer", "add", "C-7", "--market", "FR", "--email", "a@example.com", "--channel", "phone")
+    told = [
+        cscli(*at, "in", "--from", "a@example.com", "--channel", "phone", stdin="Où est ma commande ?", now=night).out
+    ]
+    told += [cscli(*at, *words, now=night).out for words in (("show", "1"), ("show", "m1"), ("case", "show", "1"))]
+    told += [cscli(*at, *words, now=night).out for words in ((), ("customer", "show", "C-7"), ("next",))]
+    told.append(cscli(*at, "case", "due", "--explain", now="2026-11-29T03:30:00Z").out)
+    words = " ".join(" ".join(told).split())
+    stamp = r"(?:until|due|started) \d{4}-\d\d-\d\d \d\d:\d\d"
+    assert len(re.findall(stamp, words)) > 6
+    assert re.findall(rf"{stamp}(?! {whose}).{{12}}", words) == []

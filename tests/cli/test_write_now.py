@@ -96,3 +96,14 @@ def test_a_reply_is_held_until_the_card_says_that_one_may_write(cscli, tmp_path,
     assert answer.data["state"] == "held", answer.out
     (held,) = cscli("pending", "--json").data
     assert held["not_before"] == shown["until"]
+
+
+@pytest.mark.parametrize("item", ["1", "layla", "A-3003", "m1"])
+def test_a_card_addresses_the_customer_as_the_answer_does(cscli, item):
+    cscli("customer", "add", "layla", "--market", "AE", "--given", "ليلى", "--family", "حسن", "--email", "l@example.ae")
+    cscli("order", "add", "A-3003", "-c", "layla", "--market", "AE")
+    cscli("in", "--from", "l@example.ae", stdin="مرحبا، أين طلبي A-3003؟ لم يصل بعد.", now=DAY)
+    shown = cscli("show", item, "--json", now=DAY).data
+    answer = cscli("reply", "where-is-my-order", "-i", item, "--draft", "--json", now=DAY).data
+    assert answer["language"] == "ar"
+    assert answer["body"].startswith(shown["customer"]["addressed"])

@@ -107,6 +107,7 @@ def test_customer_import(ask, sealed):
     data = ask("customer", "import", str(file), code=6, status="partial")
     assert set(data) == {
         "rows", "added", "changed", "same", "forgotten", "rejected", "bad", "ignored_columns", "encoding", "delimiter",
+        "dry_run",
     }  # fmt: skip
     assert (data["rows"], data["added"], data["rejected"], data["ignored_columns"]) == (2, 1, 1, ["shoe"])
     assert {frozenset(b) for b in data["bad"]} == {frozenset({"line", "key", "reason", "hint"})}

@@ -1,7 +1,6 @@
 """``cscli coverage``: who covers which market and language when, and where nobody does."""
 
 import sys
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +14,7 @@ from cscli.cli.door.result import Note, Result
 from cscli.cli.door.run import Run, existing_file
 from cscli.cli.door.terminal.drawing import terminal_width
 from cscli.cli.views.coverage.payload import CoveragePayload
-from cscli.errors import NotFoundError, UsageError
+from cscli.errors import UsageError
 
 if TYPE_CHECKING:
     from cscli.cli.door.run_roster import RosterFiles
@@ -122,8 +121,9 @@ def _whole_weeks(run: Run, typed: str, zone: str, weeks: int) -> tuple[date, tup
 
 def _roster(run: Run, path: Path, files: "RosterFiles", market: str, dates: tuple[date, date]) -> "Roster":
     """The roster of a file, with the demand of another one where it is named, of one market where that is named."""
-    from cscli.cli.door.run_roster import roster_between
+    from cscli.cli.door.run_roster import of_market, roster_between
 
+    code = run.market_code(market)
     found = roster_between(run, path, *dates, files)
     if not found.demand:
         raise UsageError(
@@ -131,12 +131,7 @@ def _roster(run: Run, path: Path, files: "RosterFiles", market: str, dates: tupl
             code="no-demand",
             hint="Add demand: to a YAML roster, or name a file that has it with --demand FILE.",
         )
-    if market:
-        code = run.market_hours.catalog.market(market).code
-        found = replace(found, demand=tuple(one for one in found.demand if one.market == code))
-        if not found.demand:
-            raise NotFoundError(f"{path} has no demand for {code}.", code="no-demand", hint="Leave --market out.")
-    return found
+    return of_market(found, code, path)
 
 
 def _draw(found: "Findings", html: Path | None, png: Path | None, now: datetime) -> None:

@@ -51,27 +51,20 @@ def now(
     Exit code 1 when nobody is on duty for a demand that is open.
     Example: cscli roster now --roster roster.yaml --at "mon 10:00"
     """
-    from dataclasses import replace
-
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.door.run_roster import RosterFiles, roster_between, roster_path
+    from cscli.cli.door.run_roster import RosterFiles, of_market, roster_between, roster_path
     from cscli.cli.views.roster.roster import now_table, roster_now
     from cscli.clock.cover.duty import REACH, duties_at
 
     run: Run = ctx.obj
-    clock = RunClock(run)
+    code, clock = run.market_code(market), RunClock(run)
     zone = clock.own_place.zone
     moment = clock.moment(at, zone, "", None).instant if at else run.now
     path = roster_path(run, roster)
     found = roster_between(
         run, path, moment.date(), (moment + timedelta(seconds=REACH)).date(), RosterFiles(demand=demand, names=names)
     )
-    if market:
-        code = run.market_hours.catalog.market(market).code
-        wanted = tuple(one for one in found.demand if one.market == code)
-        if not wanted:
-            raise UsageError(f"{path} has no demand for {code}.", code="no-demand", hint="Leave --market out.")
-        found = replace(found, demand=wanted)
+    found = of_market(found, code, path)
     duties = duties_at(found, run.market_hours, int(moment.timestamp()))
     payload = roster_now(duties, moment, zone)
     notes = [Note(text=f"{text}.", always=True) for text in found.notes]

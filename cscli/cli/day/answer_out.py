@@ -163,7 +163,7 @@ class AnswerOut:
                 )  # fmt: skip
             number = room.put_out(draft.outgoing, route, case=draft.case, seen=self._seen, held_until=held_until)
         if held_until:
-            when = own_clock(run).marked(held_until)
+            when = own_clock(run).said(held_until)
             told = f"Mail {number} is held until {when}. Take it back with: cscli undo"
             return self._gone(Settled("held", number, (Note(text=told),)))
         try:

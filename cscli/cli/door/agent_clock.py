@@ -18,23 +18,27 @@ class AgentClock(NamedTuple):
     now: datetime
     is_set: bool = True
 
-    def words(self, at: datetime) -> str:
+    def said(self, at: datetime) -> Told:
+        """An instant in a sentence, beside clocks of customers: it says that it is the agent's time, or UTC."""
+        return self._told(at, f"{self._words(at)} {'your time' if self.is_set else 'UTC'}")
+
+    def marked(self, at: datetime) -> Told:
+        """An instant in a column of such; without a zone of the agent's, it says that it is UTC."""
+        return self._told(at, self._words(at) + ("" if self.is_set else " UTC"))
+
+    def instant(self, at: datetime) -> Told:
+        """As ``marked``, but RFC 3339 in UTC without a zone of the agent's."""
+        return self._told(at, self._words(at) if self.is_set else rfc3339(at))
+
+    def _words(self, at: datetime) -> str:
         """An instant on this clock, to the minute."""
         from cscli.clock.zones import local
 
         return local(at, self.zone).strftime("%Y-%m-%d %H:%M")
 
-    def marked(self, at: datetime) -> Told:
-        """As ``told``; without a zone of the agent's, the words say that it is UTC."""
-        return Told(self.words(at) + ("" if self.is_set else " UTC"), beside=ago_words(at, self.now))
-
-    def instant(self, at: datetime) -> Told:
-        """As ``told``; without a zone of the agent's, RFC 3339 in UTC."""
-        return Told(self.words(at) if self.is_set else rfc3339(at), beside=ago_words(at, self.now))
-
-    def told(self, at: datetime) -> Told:
-        """The same with how long ago it was, or how soon it will be, for a terminal."""
-        return Told(self.words(at), beside=ago_words(at, self.now))
+    def _told(self, at: datetime, words: str) -> Told:
+        """Words with how long ago it was, or how soon it will be, for a terminal."""
+        return Told(words, beside=ago_words(at, self.now))
 
 
 def own_clock(run: Run) -> AgentClock:

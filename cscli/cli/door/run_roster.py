@@ -9,7 +9,7 @@ from cscli.cli.door.run import Run, existing_file
 from cscli.clock.roster import Roster, read_demand, read_roster
 from cscli.clock.roster.calendar_names import CalendarName, read_calendar_names
 from cscli.clock.roster.soundness import require_known_holidays, require_known_markets
-from cscli.errors import DataFileError, Problem, UsageError
+from cscli.errors import DataFileError, NotFoundError, Problem, UsageError
 
 _TWO_DAYS = timedelta(days=2)
 
@@ -28,6 +28,20 @@ def roster_path(run: Run, typed: str) -> Path:
         )
     beside = run.settings.file.parent / named
     return existing_file(str(beside) if not typed and setting.source == "file" and beside.is_file() else named)
+
+
+def of_market(roster: Roster, code: str, path: Path) -> Roster:
+    """The roster of a file with the demand of one market alone; as it is where no code is named.
+
+    Raises:
+        NotFoundError: it has no demand for the market.
+    """
+    if not code:
+        return roster
+    found = tuple(one for one in roster.demand if one.market == code)
+    if not found:
+        raise NotFoundError(f"{path} has no demand for {code}.", code="no-demand", hint="Leave --market out.")
+    return replace(roster, demand=found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

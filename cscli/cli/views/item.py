@@ -92,7 +92,7 @@ def message_shown(
     who = case_customer(customer, there.addressed) if customer else None
     heading = " · ".join(
         part
-        for part in (f"Message {said.id}", said.direction, said.channel, said.language, clock.words(said.at))
+        for part in (f"Message {said.id}", said.direction, said.channel, said.language, clock.said(said.at))
         if part
     )
     facts = [
@@ -135,7 +135,7 @@ def owner_shown(
         ("Known", [*facts, *_there(there, clock)]),
         ("Orders", [(one.number, _order(one)) for one in known]),
         ("Cases", [(str(one.number), _case(one)) for one in rows]),
-        ("Timeline", [(clock.told(one.at), _said(one)) for one in timeline]),
+        ("Timeline", [(clock.marked(one.at), _said(one)) for one in timeline]),
         ("Next", [(f"cscli show {rows[0].number}", "its newest case")] if rows else []),
     ]
     title = f"{item.kind.capitalize()} {item.name}"
@@ -171,7 +171,7 @@ def _there(there: There, clock: AgentClock) -> Iterator[tuple[str, str]]:
     if there.zone:
         yield "there", f"{there.market} · {local(there.now, there.zone):%a %H:%M} · {there.zone}"
     if write := there.may_write:
-        until = f" until {clock.words(write.until)}" if write.until else ""
+        until = f" until {clock.said(write.until)}" if write.until else ""
         reason = "" if write.allowed else f" · {write.reason}"
         told = f"{'yes' if write.allowed else 'no'} ({write.channel}){until}{reason}"
         yield "write now", told if write.allowed else Told(told, Tone.QUIET)

@@ -18,6 +18,9 @@ from cscli.tables.aside import Aside
 _AT_ONCE: Final = 5_000
 _made = tuple.__new__  # makes a named tuple in a quarter of the time that its class takes
 _OF_A_CUSTOMER = ("name", "given", "family", "company", "email", "phone")
+_Stored = tuple[str, str]  # the key of a customer, and the market
+_NOBODY: _Stored = ("", "")
+_Known = dict[str, Mapping[str, _Stored]]  # by customer, email or phone, as a table calls them, in its normal form
 
 
 class BoughtBy:
@@ -77,18 +80,49 @@ def bought_by(record: Record, arrivals: Iterable[Arrival], tests: Tests, *, make
         tests: whether a market, a language and a zone exist.
         makes_customers: whether somebody who is not stored becomes a customer.
     """
-    bought, left, made = BoughtBy(), iter(arrivals), set[str]()
+    bought, left, made = BoughtBy(), iter(arrivals), _Made() if makes_customers else None
     try:
         while some := list(islice(left, _AT_ONCE)):
-            _add(bought, record, some, tests, made if makes_customers else None)
+            _add(bought, record, some, tests, made)
     except BaseException:
         bought.close()
         raise
     return bought
 
 
-def _add(bought: BoughtBy, record: Record, arrivals: Sequence[Arrival], tests: Tests, made: set[str] | None) -> None:
-    """Add some orders; ``made`` are the keys of the customers that were made so far, None where none are."""
+class _Made:
+    """The customers that a table makes, found as they will be once they are stored.
+
+    So the same table twice names the same customers. An address is of whoever had it first. An address that is a key
+    itself is not kept twice, as a table has many.
+    """
+
+    def __init__(self) -> None:
+        self._markets: dict[str, str] = {}
+        self._owners: dict[str, str] = {}
+
+    def add(self, row: Mapping[str, str]) -> bool:
+        """Keep a customer; False for one that is there."""
+        key = row["key"]
+        if key in self._markets:
+            return False
+        self._markets[key] = row.get("market", "")
+        for kind in ("email", "phone"):
+            if (address := normal_address(kind, row.get(kind, ""))) and address not in self._markets:
+                self._owners.setdefault(address, key)
+        return True
+
+    def found(self, key: str) -> _Stored | None:
+        """The customer with a key."""
+        return (key, self._markets[key]) if key in self._markets else None
+
+    def owner(self, address: str) -> _Stored | None:
+        """The customer with an address in its normal form."""
+        return self.found(self._owners.get(address, address))
+
+
+def _add(bought: BoughtBy, record: Record, arrivals: Sequence[Arrival], tests: Tests, made: _Made | None) -> None:
+    """Add some orders; ``made`` are the customers that were made so far, None where none are."""
     known = _stored(record, [arrival.buyer for arrival in arrivals])
     stones = Tombstones(record)
     has_stones = stones.are_there
@@ -97,11 +131,10 @@ def _add(bought: BoughtBy, record: Record, arrivals: Sequence[Arrival], tests: T
             bought.forgotten += 1
             continue
         _, order, buyer = arrival
-        key, market = _found(known, buyer) or _NOBODY
+        key, market = _found(known, buyer, made) or _NOBODY
         if not key and made is not None and (row := _customer(arrival, tests)):
             key = row["key"]
-            if key not in made:
-                made.add(key)
+            if made.add(row):
                 bought.add_customer({**row, "known_at": order.placed})
         bought.unnamed += not key
         bought.add(order.bought_by(key, market))
@@ -111,14 +144,9 @@ def _is_forgotten(stones: Tombstones, arrival: Arrival) -> bool:
     """Whether the buyer that a table names was forgotten after the order was placed, or nobody knows when it was."""
     buyer = arrival.buyer
     market = arrival.order.market
-    called = [one for kind in ("email", "phone") for one in addresses_called(kind, buyer.get(kind, ""), market)]
+    called = [one for kind in ("email", "phone") for one in addresses_called(kind, _address(kind, buyer), market)]
     since = stones.of(TombstoneKind.WHO, (buyer.get("customer", ""), *called))
     return bool(since) and arrival.order.placed <= max(since.values())
-
-
-_Stored = tuple[str, str]  # the key of a customer, and the market
-_NOBODY: _Stored = ("", "")
-_Known = dict[str, Mapping[str, _Stored]]  # by customer, email or phone, as a table calls them, in its normal form
 
 
 def _stored(record: Record, buyers: Sequence[Mapping[str, str]]) -> _Known:
@@ -127,20 +155,32 @@ def _stored(record: Record, buyers: Sequence[Mapping[str, str]]) -> _Known:
     found: _Known = {"customer": markets_of(record, keys), "email": {}, "phone": {}}
     for kind in ("email", "phone"):
         left = [buyer for buyer in buyers if kind in buyer and _found(found, buyer) is None]
-        owners = owners_of_addresses(record, kind, dict.fromkeys(normal_address(kind, buyer[kind]) for buyer in left))
+        owners = owners_of_addresses(record, kind, dict.fromkeys(_address(kind, buyer) for buyer in left))
         people = markets_of(record, owners.values())
         found[kind] = {address: people[key] for address, key in owners.items() if key in people}
     return found
 
 
-def _found(known: _Known, buyer: Mapping[str, str]) -> _Stored | None:
-    """The stored customer whom a table names, by key rather than by address."""
-    one = known["customer"].get(buyer.get("customer", ""))
+def _found(known: _Known, buyer: Mapping[str, str], made: _Made | None = None) -> _Stored | None:
+    """The customer whom a table names, by key rather than by address.
+
+    The key of a customer who is not there makes one, also where one that was just made has the same address.
+    """
+    own = buyer.get("customer", "")
+    one = known["customer"].get(own) or (made.found(own) if made else None)
     if one is None:
         for kind in ("email", "phone"):
-            if kind in buyer and (one := known[kind].get(normal_address(kind, buyer[kind]))):
+            address = _address(kind, buyer)
+            one = known[kind].get(address) or (made.owner(address) if made and not own else None) if address else None
+            if one:
                 break
     return one
+
+
+def _address(kind: str, buyer: Mapping[str, str]) -> str:
+    """An address of a buyer in its normal form; of a mail address without the name that stands beside it."""
+    typed = buyer.get(kind, "")
+    return normal_address(kind, (bare_address(typed) or typed) if kind == "email" else typed)
 
 
 def _customer(arrival: Arrival, tests: Tests) -> dict[str, str]:

@@ -166,8 +166,10 @@ def kept_contacts(record: Record, key: str, **addresses: Iterable[str]) -> list[
     return taken
 
 
-def keep_customers(record: Record, customers: Iterable[dict[str, str]], now: datetime) -> Kept:
-    """Add or change customers by key; columns that are not given stay as they are.
+def keep_customers(
+    record: Record, customers: Iterable[dict[str, str]], now: datetime, *, dry_run: bool = False
+) -> Kept:
+    """Add or change customers by key; columns that are not given stay as they are. ``dry_run`` only counts.
 
     Somebody who was forgotten is left out, unless ``known_at`` of the row (when they wrote, bought or were typed in) is
     later than that.
@@ -176,7 +178,7 @@ def keep_customers(record: Record, customers: Iterable[dict[str, str]], now: dat
         UnavailableError: the record cannot be written; nothing was changed.
     """
     rows = list(customers)
-    return Kept(*table.put(record, rows, rfc3339(now))) if rows else Kept(0, 0, 0)
+    return Kept(*table.put(record, rows, rfc3339(now), dry_run=dry_run)) if rows else Kept(0, 0, 0)
 
 
 def why_undeliverable(record: Record, address: str) -> str:

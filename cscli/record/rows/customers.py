@@ -4,6 +4,7 @@ A contact is an address of a customer in its normal form. An address has one own
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -24,7 +25,9 @@ LAST_CHARACTER = "\U0010ffff"  # behind a prefix: after all that begin with it
 NOBODY = dict.fromkeys(COLUMNS, "") | {"gender": "unknown"}
 
 
-def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int, int, int, int]:
+def put(
+    record: Record, rows: Iterable[Mapping[str, str]], at: str, *, dry_run: bool = False
+) -> tuple[int, int, int, int]:
     """Add or change customers by key, all in one transaction; mail addresses and phones become contacts.
 
     This is where every customer is made, so here those are kept out who were forgotten: one with their key or an
@@ -35,6 +38,7 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
         rows: customers as mappings; columns that are missing stay as they are. ``known_at`` is when the person wrote,
             bought or was typed in, an RFC 3339 text; a row of a list has none.
         at: the RFC 3339 instant of the change.
+        dry_run: only say what would change.
 
     Returns:
         How many were added, changed, already the same, and left out as they were forgotten.
@@ -42,8 +46,8 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
     rows = list(rows)
     added = changed = same = forgotten = 0
     keeps: list[dict[str, Any]] = []
-    with record.transaction() as transaction:
-        merged = {row[0] for row in transaction.execute(record.query("merges.merged_keys")).fetchall()}
+    with nullcontext() if dry_run else record.transaction() as transaction:
+        merged = {row["merged"] for row in record.named("merges.merged_keys")}
         stones = Tombstones(record).of(TombstoneKind.WHO, (one for row in rows for one in _called(row)))
         found = record.tuples("customers.present", keys=tuple(row["key"] for row in rows))
         present = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in found}
@@ -63,7 +67,8 @@ def put(record: Record, rows: Iterable[Mapping[str, str]], at: str) -> tuple[int
             added, changed = (added, changed + 1) if before else (added + 1, changed)
             present[row["key"]] = after
             keeps.append(after)
-        put_whole(record, transaction, keeps, at)
+        if transaction:
+            put_whole(record, transaction, keeps, at)
     return added, changed, same, forgotten
 
 

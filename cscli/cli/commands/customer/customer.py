@@ -186,7 +186,9 @@ def list_customers(
 def import_customers(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="A table with a column 'key' or 'email'; - is stdin.", metavar="FILE|-")],
-    check: Annotated[bool, typer.Option("--check", help="Report bad rows, import nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "--check", help="Report what would change, change nothing.")
+    ] = False,
     map_: options.MapOption = None,
     sheet: options.SheetOption = "",
 ) -> "Result[ImportedCustomers]":
@@ -203,10 +205,10 @@ def import_customers(
     run: Run = ctx.obj
     with uncollected():
         intake = customers_in(table_named(file), tests_of(run.catalog()), mapping=options.mapping(map_), sheet=sheet)
-        kept = keep_customers(run.record, () if check else intake.good, run.now)
-    if kept.added or kept.changed:
+        kept = keep_customers(run.record, intake.good, run.now, dry_run=dry_run)
+    if not dry_run and (kept.added or kept.changed):
         note_done(run, Audited.IMPORTED, detail=f"{kept.added} customers added, {kept.changed} changed")
-    return imported_customers(file, intake, kept)
+    return imported_customers(file, intake, kept, dry_run=dry_run)
 
 
 app.command()(consent)

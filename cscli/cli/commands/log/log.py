@@ -82,7 +82,7 @@ def add(
         at=parse_instant(at) if at else run.now,
         customer=known.key if known else "",
         market=run.market_code(market) or (known.market if known else "") or (belongs.market if belongs else ""),
-        language=language or (_heard(run, body, known, belongs) if direction != "note" else ""),
+        language=run.language_tag(language) or (_heard(run, body, known, belongs) if direction != "note" else ""),
         intent=run.intent_name(intent),
         subject=storable(subject),
         agent=run.sender.agent,

@@ -67,13 +67,14 @@ def likely_situations(run: Run, known: Answering | None) -> tuple[str, ...]:
 
 def taken_softly(run: Run, known: Answering | None) -> "list[Note]":
     """Take the case that is answered for a quarter of an hour; says who else has it."""
+    from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.door.result import Note
     from cscli.desk.cases.taking import take
 
     if known is None or known.case is None or take(run.record, known.case.number, own_name(run), run.now):
         return []
     until = known.case.taken_until
-    told = f" until {until:%H:%M} UTC" if until else ""
+    told = f" until {own_clock(run).said(until)}" if until else ""
     who = one_line(known.case.taken_by) or "Somebody else"
     return [Note(text=f"warning: {who} is at case {known.case.number}{told}.", always=True)]
 

@@ -99,18 +99,22 @@ def _owner(run: Run, item: DeskItem) -> Result[ItemShown]:
         orders = listed_orders(run.record, customer=item.name, limit=_MOST_ORDERS)
         said = newest_interactions(run.record, {"customer": item.name}, limit=_NEWEST)
     market = (order.market if order else "") or (who.market if who else "")
+    about = _answered_in(run, item)
+    channel = (about.channel if about else "") or (who.channel if who else "")
+    there = _there(
+        run, market or (about.market if about else ""), who, channel, about.language if about else "",
+        case=about.number if about else None,
+    )  # fmt: skip
     return owner_shown(
-        item, customer=who, orders=orders, cases=cases, said=said,
-        there=_there(run, market, who, who.channel if who else "", case=_answered_in(run, item)), clock=own_clock(run),
+        item, customer=who, orders=orders, cases=cases, said=said, there=there, clock=own_clock(run)
     )  # fmt: skip
 
 
-def _answered_in(run: Run, item: DeskItem) -> int | None:
+def _answered_in(run: Run, item: DeskItem) -> "Case | None":
     """The case that an answer to a customer or about an order belongs to, as ``reply`` finds it."""
     from cscli.desk.answering import answering
 
-    known = answering(run.record, item.name, nearby(run), run.now, needs_one=False)
-    return known.case.number if known.case else None
+    return answering(run.record, item.name, nearby(run), run.now, needs_one=False).case
 
 
 def _owner_of(cases: "Sequence[Case]") -> str:

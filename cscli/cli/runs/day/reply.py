@@ -65,7 +65,8 @@ def addressed(run: Run, known: Answering | None, typed: TypedReply) -> ReplyAddr
     outbox = Outbox(run, default=home, allow=typed.allow, cache=run.cache(creates=True))
     key = (known.key if known else "") or typed.customer or (order.customer if order else "")
     channel = typed.reach.channel or (known.channel() if known else "")
-    to = outbox.addressee(Addressee(key=key, person=typed.person, reach=typed.reach._replace(channel=channel)))
+    reach = typed.reach._replace(channel=channel, language=run.language_tag(typed.reach.language))
+    to = outbox.addressee(Addressee(key=key, person=typed.person, reach=reach))
     if not to.reach.market:
         raise UsageError(
             "Which market is the customer in?", code="no-market", hint="Add --market JP, or --customer KEY."

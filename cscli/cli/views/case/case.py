@@ -60,7 +60,7 @@ def case_shown(
     sections: list[Section] = [
         ("Case", list(_facts(data, clock))),
         ("Targets", [(target.name, target_words(target, clock)) for target in row.targets]),
-        ("Timeline", [(clock.told(one.at), _line(one)) for one in data.timeline]),
+        ("Timeline", [(clock.marked(one.at), _line(one)) for one in data.timeline]),
     ]
     return Result(data=data, shown=Card(title=title, sections=[part for part in sections if part[1]]))
 
@@ -84,8 +84,8 @@ def list_line(row: CaseRow, clock: AgentClock) -> tuple[str, ...]:
     first = first_due(row.targets)
     return (
         str(row.number), state_told(row.state), row.priority,
-        clock.words(first.due) if first and first.due else "", left_told(first) if first else "", row.assignee,
-        row.customer, row.market, one_line(row.subject), " ".join(row.tags), clock.told(row.opened_at),
+        clock.marked(first.due) if first and first.due else "", left_told(first) if first else "", row.assignee,
+        row.customer, row.market, one_line(row.subject), " ".join(row.tags), clock.marked(row.opened_at),
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def first_due(targets: Iterable[TargetRow]) -> TargetRow | None:
 
 def target_words(target: TargetRow, clock: AgentClock) -> Told:
     """How a target stands, in words."""
-    due = f"due {clock.words(target.due)}" if target.due else "its clock stands still"
+    due = f"due {clock.said(target.due)}" if target.due else "its clock stands still"
     side = "left" if target.left_seconds >= 0 else "late"
     left = f"{span_words(abs(target.left_seconds))} of business time {side}"
     return Told(f"{target.state}, {due}, {left}", _urgency(target))
@@ -150,14 +150,14 @@ def _facts(data: CaseShown, clock: AgentClock) -> Iterable[tuple[str, str]]:
         yield "order", ", ".join([order.number, *filter(None, [order.status]), *dates])
     yield "assignee", row.assignee or "nobody"
     if row.taken_by and row.taken_until:
-        yield "taken", f"by {row.taken_by} until {clock.words(row.taken_until)}"
+        yield "taken", f"by {row.taken_by} until {clock.said(row.taken_until)}"
     if row.until:
-        yield "until", clock.told(row.until)
+        yield "until", clock.said(row.until)
     if row.tags:
         yield "tags", " ".join(row.tags)
     if row.channel:
         yield "channel", row.channel
-    yield "opened", clock.told(row.opened_at)
+    yield "opened", clock.said(row.opened_at)
     if row.follows is not None:
         yield "follows", f"case {row.follows}"
     if row.merged_into is not None:

@@ -74,7 +74,7 @@ def targets_due(
 
 def _line(row: DueRow, clock: AgentClock) -> tuple[str, ...]:
     case, target = row.case, row.target
-    due = clock.words(target.due) if target.due else ""
+    due = clock.marked(target.due) if target.due else ""
     return (
         str(case.number), target.name, target.state, due, left_told(target), case.priority, case.assignee,
         case.customer, case.market, one_line(case.subject),
@@ -111,12 +111,12 @@ def _story(row: DueRow, clock: AgentClock) -> Iterator[str]:
     yield f"  target   {span_words(told.target_seconds)}, by the rule {told.rule!r} of {told.file}"
     hours = dict.fromkeys(f"{part.hours} ({part.zone})" for part in told.counted)
     yield f"  hours    {told.schedule}: {', '.join(hours) or 'none counted yet'}"
-    yield f"  started  {clock.words(told.started)}"
+    yield f"  started  {clock.said(told.started)}"
     for pause in told.pauses:
-        yield f"  pause    {clock.words(pause.start)} to {clock.words(pause.end)}"
+        yield f"  pause    {clock.said(pause.start)} to {clock.said(pause.end)}"
     for part in told.counted:
         start, end = local(part.start, part.zone), local(part.end, part.zone)
         until = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
-        yield f"  counted  {start:%a %Y-%m-%d %H:%M} to {until}: {span_words(part.seconds)}"
+        yield f"  counted  {start:%a %Y-%m-%d %H:%M} to {until}: {span_words(part.seconds)} ({part.zone})"
     yield f"  used     {span_words(told.used_seconds)} of {span_words(told.target_seconds)}"
-    yield f"  due      {clock.words(target.due) if target.due else 'not while its clock stands still'}"
+    yield f"  due      {clock.said(target.due) if target.due else 'not while its clock stands still'}"

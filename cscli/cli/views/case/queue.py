@@ -60,7 +60,7 @@ def queue_reason(one: Queued, clock: AgentClock) -> str:
     if not one.can_read:
         parts.append(f"in {one.case.language}, which you do not read")
     if one.contact is not None and not one.may_write:
-        until = f" until {clock.words(utc(one.contact.until))}" if one.contact.until else ""
+        until = f" until {clock.said(utc(one.contact.until))}" if one.contact.until else ""
         parts.append("they withdrew consent" if one.contact.basis == "customer" else f"quiet there{until}")
     if not one.is_free:
         parts.append(f"of {one.case.assignee}")

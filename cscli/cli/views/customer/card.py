@@ -156,7 +156,7 @@ def _permission(answers: Iterable[WritePermission], clock: AgentClock) -> str:
     """The answers for one channel: ``yes: reply, service · with consent: marketing``."""
     purposes: dict[str, list[str]] = {}
     for one in answers:
-        until = f" until {clock.words(one.until)}" if one.until else ""
+        until = f" until {clock.said(one.until)}" if one.until else ""
         said = "yes" if one.allowed else "with consent" if one.decision == "consent" else f"no{until}"
         purposes.setdefault(said, []).append(one.purpose)
     return " · ".join(f"{said}: {', '.join(several)}" for said, several in purposes.items())

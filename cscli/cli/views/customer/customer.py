@@ -27,6 +27,7 @@ class ImportedCustomers:
     ignored_columns: tuple[str, ...]
     encoding: str
     delimiter: str
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +89,15 @@ def _merge_payload(done: "CustomerMerge", *, dry_run: bool) -> MergedCustomer:
     )  # fmt: skip
 
 
-def imported_customers(file: str, intake: "Intake", kept: Kept) -> Result[ImportedCustomers]:
+def imported_customers(file: str, intake: "Intake", kept: Kept, *, dry_run: bool = False) -> Result[ImportedCustomers]:
     """How many customers were added or changed, and each row that was left out."""
     ignored = ", ".join(intake.ignored_columns)
     data = ImportedCustomers(
         rows=len(intake.good) + len(intake.bad), kept=kept, rejected=len(intake.bad), bad=intake.bad,
         ignored_columns=intake.ignored_columns, encoding=intake.encoding, delimiter=intake.delimiter,
+        dry_run=dry_run,
     )  # fmt: skip
     notes = [Note(text=f"Left out the columns: {ignored}", always=True)] if ignored else []
+    notes += [Note(text="Nothing was changed.", always=True)] if dry_run else []
     notes += forgotten_told(kept.forgotten)
     return import_report(data, kept, intake, file=file, code="bad-row", notes=tuple(notes))

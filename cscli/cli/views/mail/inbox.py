@@ -126,7 +126,7 @@ def folders_listed(rows: tuple[InboxFolder, ...], clock: AgentClock) -> Result[t
     """One line for each folder; refused mails are said beside it."""
     lines = [
         (
-            row.account or row.mailbox, row.folder, clock.told(row.fetched_at) if row.fetched_at else "never",
+            row.account or row.mailbox, row.folder, clock.marked(row.fetched_at) if row.fetched_at else "never",
             str(row.new), str(row.known), str(row.robots), str(row.refused), Told(one_line(row.failure), Tone.LATE),
         )
         for row in rows
@@ -150,7 +150,7 @@ def mails_listed(found: Iterable[MailInFile], limit: int, clock: AgentClock) -> 
     rows = tuple(found)
     lines = [
         (
-            row.place, clock.told(row.at) if row.at else "", _who(row), one_line(row.subject), row.robot,
+            row.place, clock.marked(row.at) if row.at else "", _who(row), one_line(row.subject), row.robot,
             f"m{row.interaction_id}" if row.interaction_id else "",
         )
         for row in rows

@@ -78,7 +78,7 @@ def _head(card: IncomingCard, clock: AgentClock) -> Iterator[tuple[str, str]]:
             side = "left" if target.left_seconds >= 0 else "late"
             tone = Tone.LATE if target.left_seconds < 0 else Tone.AT_RISK if target.is_at_risk else None
             left = f"{span_words(abs(target.left_seconds))} {side}"
-            yield "Target", Told(f"{target.name} due {clock.words(target.due)} · {left}", tone)
+            yield "Target", Told(f"{target.name} due {clock.said(target.due)} · {left}", tone)
     customer = card.customer
     new = " · new" if customer.is_new else " · by the order" if customer.source == "order" else ""
     who = " ".join(part for part in (customer.name, customer.address and f"<{customer.address}>") if part)
@@ -86,7 +86,7 @@ def _head(card: IncomingCard, clock: AgentClock) -> Iterator[tuple[str, str]]:
     yield "From", f"{who or 'nobody knows'}{key}{new}"
     yield "Addressed", card.addressed
     yield "Subject", card.subject
-    parts = (card.channel, clock.words(card.at) if card.at else "", f"{card.language} ({card.confidence:.2f})")
+    parts = (card.channel, clock.said(card.at) if card.at else "", f"{card.language} ({card.confidence:.2f})")
     ago = ago_words(card.at, clock.now) if card.at else ""
     yield "Message", Told(" · ".join(part for part in parts if part), beside=ago)
     yield "Files", ", ".join(f"{one.name or one.type} ({_size(one.size)})" for one in card.attachments)
