@@ -28,7 +28,7 @@ from cscli.text import base_tag
 
 
 class Request(NamedTuple):
-    """What was asked for; ``raw`` holds values as typed, ``now`` is an instant."""
+    """What a reply is to be, whoever it is for: situations, market, language and manner; ``now`` is an instant."""
 
     intents: tuple[str, ...]
     market: str
@@ -37,12 +37,7 @@ class Request(NamedTuple):
     register: str = ""
     channel: str = "email"
     zone: str = ""
-    customer_key: str = ""
-    person: Person = Person()
     sender: Sender = Sender()
-    raw: Mapping[str, Any] = {}
-    gloss: str = ""
-    draft: bool = False
 
 
 class Composer:
@@ -56,8 +51,25 @@ class Composer:
         self._cache = cache
         self.hours = hours or MarketHours(catalog)
 
-    def reply(self, request: Request) -> Reply:
-        """The reply to a request, as its templates have it: neither checked nor translated.
+    def reply(  # noqa: PLR0913 - what is known of one customer
+        self,
+        request: Request,
+        raw: Mapping[str, Any],
+        person: Person = Person(),  # noqa: B008 - it cannot change
+        *,
+        customer_key: str = "",
+        gloss: str = "",
+        draft: bool = False,
+    ) -> Reply:
+        """The reply to one customer, as its templates have it: neither checked nor translated.
+
+        Args:
+            request: what the reply is to be.
+            raw: values as typed, by name.
+            person: the customer, as far as known.
+            customer_key: the customer's key.
+            gloss: a language in which the agent wants to read the same; empty: none.
+            draft: mark missing values instead of refusing.
 
         Raises:
             NotFoundError: an unknown market, situation or language; or missing variables, all at once.
@@ -65,9 +77,9 @@ class Composer:
             DataFileError: a data file cannot be used.
         """
         prepared = self.prepared(request)
-        text, values = prepared.written(request.person, request.raw, draft=request.draft)
-        gloss = self.gloss(prepared, request.gloss, request.person, values) if request.gloss else None
-        return prepared.reply(text, values, customer_key=request.customer_key, gloss=gloss, draft=request.draft)
+        text, values = prepared.written(person, raw, draft=draft)
+        said = self.gloss(prepared, gloss, person, values) if gloss else None
+        return prepared.reply(text, values, customer_key=customer_key, gloss=said, draft=draft)
 
     def prepared(self, request: Request) -> PreparedReply:
         """All that is the same for every customer whom a request could be for: made once, used for many.

@@ -7,32 +7,12 @@ are frequent. Statistics of whole texts do not help with a table of names.
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
-# Code page, letters of a language beyond ASCII, and which of them make up two thirds of its text ("" for all).
-_LANGUAGES: Final = (
-    ("windows-1252", "äöüß", ""),  # German
-    ("windows-1252", "éèêëàâçîïôûùüœæ", ""),  # French
-    ("windows-1252", "áéíóúñüªº", ""),  # Spanish
-    ("windows-1252", "áâãàçéêíóôõúüªº", ""),  # Portuguese
-    ("windows-1252", "àèéìòù", ""),  # Italian
-    ("windows-1252", "åäöé", ""),  # Swedish, Finnish
-    ("windows-1252", "æøåé", ""),  # Danish, Norwegian
-    ("windows-1252", "éëïöüáíóú", ""),  # Dutch
-    ("windows-1252", "áðéíóúýþæö", ""),  # Icelandic
-    ("windows-1250", "ąćęłńóśźż", ""),  # Polish
-    ("windows-1250", "áčďéěíňóřšťúůýž", ""),  # Czech
-    ("windows-1250", "áäčďéíĺľňóôŕšťúýž", ""),  # Slovak
-    ("windows-1250", "áéíóöőúüű", ""),  # Hungarian
-    ("windows-1250", "čćđšž", ""),  # Croatian, Slovene
-    ("windows-1250", "ăâîşţ", ""),  # Romanian
-    ("windows-1254", "çğıöşüâîİ", ""),  # Turkish
-    ("windows-1251", "абвгдежзийклмнопрстуфхцчшщъыьэюяё", "оеаинтсрвл"),  # Russian, Bulgarian
-    ("windows-1251", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "оаниіетврс"),  # Ukrainian
-    ("windows-1253", "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋ", "αοιετσςνηυρό"),  # Greek
-    ("windows-1255", "אבגדהוזחטיכךלמםנןסעפףצץקרשת", "יוהלאמרתבש"),  # Hebrew
-    ("windows-1256", "ءآأؤإئابةتثجحخدذرزسشصضطظعغـفقكلمنهوىي", "الينموتربةع"),  # Arabic
-)
+from cscli.datafile import read_generated
+from cscli.paths import shipped_root
+
 _LATIN: Final = ("windows-1252", "windows-1250", "windows-1254")
 _EAST_ASIAN: Final = (("cp932", 0.97), ("gb18030", 0.95), ("cp949", 1.0))
 _MARKS: Final = frozenset(
@@ -55,11 +35,11 @@ def likely_code_page(sample: bytes) -> str:
         return name
     texts: dict[str, Counter[str]] = {}
     mixed = len(_TOUCHES_LATIN.findall(sample.decode("latin-1")))  # no word is half Latin and half Greek
-    for page, letters, frequent in _LANGUAGES:
+    for page, letters, frequent in _languages():
         counts = texts.setdefault(page, _foreign(sample, page))
         fit = _fit(counts, letters + letters.upper(), frequent + frequent.upper())
         if page in _LATIN:  # letters of several languages stand in one table of customers
-            union = "".join(letters for other, letters, _ in _LANGUAGES if other == page)
+            union = "".join(letters for other, letters, _ in _languages() if other == page)
             fit = 0.6 * fit + 0.4 * _fit(counts, union + union.upper(), "")
         else:
             fit *= max(0.0, 1 - mixed / max(1, counts.total()))
@@ -70,6 +50,13 @@ def likely_code_page(sample: bytes) -> str:
         if fit > best + 1e-9:
             best, name = fit, page
     return name
+
+
+@lru_cache(maxsize=1)
+def _languages() -> tuple[tuple[str, str, str], ...]:
+    """Code page, letters of a language beyond ASCII, and which of them are frequent (empty where all count alike)."""
+    pages = read_generated(shipped_root() / "locales" / "code_pages.json")["pages"]
+    return tuple((page["page"], page["letters"], page.get("frequent", "")) for page in pages)
 
 
 def _foreign(sample: bytes, page: str) -> Counter[str]:

@@ -4,11 +4,15 @@ The file keeps 45 and ``00000``; the person sees 00045. Format codes are those o
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 from typing import Final, NamedTuple
+
+from cscli.datafile import read_generated
+from cscli.paths import shipped_root
 
 # Formats that a file names by number alone (ECMA-376 18.8.30); the others of that list are plain numbers.
 BUILT_IN: Final = {
@@ -18,22 +22,6 @@ BUILT_IN: Final = {
     **dict.fromkeys((32, 33), "h:mm:ss"),
 }  # fmt: skip
 
-# Signs that stand for one currency wherever they stand.
-_SIGNS: Final = {
-    "€": "EUR", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "lei": "RON", "лв": "BGN", "₽": "RUB", "₺": "TRY", "₴": "UAH",
-    "₹": "INR", "₩": "KRW", "฿": "THB", "R$": "BRL", "₪": "ILS", "₫": "VND", "₱": "PHP", "US$": "USD", "C$": "CAD",
-    "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "MX$": "MXN",
-}  # fmt: skip
-# What the other signs mean in the locale that Excel writes behind them (Windows language identifiers).
-_BY_LOCALE: Final = {
-    ("$", 0x409): "USD", ("$", 0x1009): "CAD", ("$", 0xC0C): "CAD", ("$", 0xC09): "AUD", ("$", 0x1409): "NZD",
-    ("$", 0x4809): "SGD", ("$", 0x1004): "SGD", ("$", 0xC04): "HKD", ("$", 0x3C09): "HKD", ("$", 0x404): "TWD",
-    ("$", 0x80A): "MXN", ("$", 0x340A): "CLP", ("$", 0x2C0A): "ARS", ("$", 0x240A): "COP", ("$", 0x540A): "USD",
-    ("kr", 0x41D): "SEK", ("kr", 0x414): "NOK", ("kr", 0x814): "NOK", ("kr", 0x406): "DKK", ("kr", 0x40F): "ISK",
-    ("kr.", 0x406): "DKK", ("¥", 0x411): "JPY", ("￥", 0x411): "JPY", ("¥", 0x804): "CNY", ("￥", 0x804): "CNY",
-    ("£", 0x809): "GBP", ("R", 0x1C09): "ZAR", ("R", 0x436): "ZAR", ("fr.", 0x807): "CHF", ("Fr.", 0x807): "CHF",
-    ("fr.", 0x100C): "CHF",
-}  # fmt: skip
 _MOST_CODE: Final = 255
 _PIECE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|.', re.IGNORECASE | re.DOTALL)
 _MONEY = re.compile(r"\[\$([^\]-]+)(?:-([0-9A-F]{1,8}))?\]", re.IGNORECASE)
@@ -129,10 +117,17 @@ def _currency(section: list[str]) -> str:
         found = _MONEY.fullmatch(piece)
         if found:
             sign, place = found[1].strip(), int(found[2] or "0", 16) & 0xFFFF
-            return sign if _CODE.fullmatch(sign) else _BY_LOCALE.get((sign, place)) or _SIGNS.get(sign, sign)
+            if _CODE.fullmatch(sign):
+                return sign
+            return _currencies()["by_locale"].get(f"{sign} {place:04X}") or _currencies()["signs"].get(sign, sign)
     text = "".join(piece.strip('"').removeprefix("\\") for piece in section if piece[0] not in "[_*")
     sign_found = _SIGN.search(text)
-    return _SIGNS.get(sign_found[0], sign_found[0]) if sign_found else ""
+    return _currencies()["signs"].get(sign_found[0], sign_found[0]) if sign_found else ""
+
+
+@lru_cache(maxsize=1)
+def _currencies() -> Mapping[str, Mapping[str, str]]:
+    return read_generated(shipped_root() / "locales" / "spreadsheet_currencies.json")
 
 
 def _coded(plain: str, picture: str) -> str:

@@ -24,7 +24,6 @@ def desk(warm_cache):
 @pytest.fixture(scope="session")
 def examples(desk):
     """All replies in a language's own market, with the examples of the contract: ``examples("de", "formal")``."""
-    from cscli.markets.person import Person
     from cscli.replies.compose import Request
     from cscli.replies.templates.preview import home_market
     from cscli.replies.voice import Sender
@@ -34,12 +33,10 @@ def examples(desk):
     @cache
     def replies(tag: str, register: str = ""):
         market = home_market(tag, desk.catalog).code
-        asked = Request(
-            intents=(), market=market, language=tag, register=register, person=Person(), sender=sender, now=NOW
-        )
+        asked = Request(intents=(), market=market, language=tag, register=register, sender=sender, now=NOW)
         examples = {i.name: {v.name: v.example for v in i.variables.values()} for i in desk.templates.intents.values()}
         return tuple(
-            desk.reply(asked._replace(intents=(intent,), channel=channel, raw=raw))
+            desk.reply(asked._replace(intents=(intent,), channel=channel), raw)
             for intent, raw in examples.items()
             for channel in ("email", "chat")
         )

@@ -195,8 +195,8 @@ def test_a_market_can_be_answered_in_each_of_its_languages_or_along_its_chain(de
     for tag in ("", *market.languages):
         for intent in desk.templates.intents.values():
             raw = {v.name: v.example for v in intent.variables.values() if v.required}
-            asked = Request(intents=(intent.name,), market=code, language=tag, raw=raw, now=NOW)
-            made = desk.reply(asked)
+            asked = Request(intents=(intent.name,), market=code, language=tag, now=NOW)
+            made = desk.reply(asked, raw)
             bases = {t.partition("-")[0] for t in market.languages}
             assert made.language.partition("-")[0] in bases, (tag, intent.name)
 
@@ -221,8 +221,8 @@ def test_a_value_comes_out_as_it_was_typed_also_at_the_start_of_a_text(desk, tag
         raw = {v.name: v.example for v in intent.variables.values() if v.required} | {"order_number": "i-1042"}
         for channel in ("email", "chat"):
             market = home_market(tag, desk.catalog).code
-            asked = Request(intents=(intent.name,), market=market, language=tag, channel=channel, raw=raw, now=NOW)
-            made = desk.reply(asked)
+            asked = Request(intents=(intent.name,), market=market, language=tag, channel=channel, now=NOW)
+            made = desk.reply(asked, raw)
             assert "i-1042" in made.body, (intent.name, channel)
             assert not re.search("[Iİ]-1042", made.body + made.subject), (intent.name, channel)
 

@@ -8,7 +8,7 @@ import typer
 
 from cscli.cli.door.arguments import completion
 from cscli.cli.door.arguments.files import replace_text
-from cscli.cli.door.result import Note, Result
+from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.views.roster.payload import RosterNext, RosterNow, RosterSwap
 from cscli.errors import Problem, RefusedError, UsageError
@@ -53,7 +53,7 @@ def now(
     """
     from cscli.cli.door.run_clock import RunClock
     from cscli.cli.door.run_roster import RosterFiles, of_market, roster_between, roster_path
-    from cscli.cli.views.roster.roster import now_table, roster_now
+    from cscli.cli.views.roster.roster import now_shown
     from cscli.clock.cover.duty import REACH, duties_at
 
     run: Run = ctx.obj
@@ -66,12 +66,8 @@ def now(
     )
     found = of_market(found, code, path)
     duties = duties_at(found, run.market_hours, int(moment.timestamp()))
-    payload = roster_now(duties, moment, zone)
-    notes = [Note(text=f"{text}.", always=True) for text in found.notes]
-    notes += [] if found.demand else [Note(text="The roster has no demand: all who work are shown (see --demand).")]
-    assumed = () if at else tuple(Note(text=f"{text}.") for text in clock.own_place_assumptions)
-    short = sum(duty.is_short for duty in duties)
-    return Result(data=payload, shown=now_table(payload), notes=(*notes, *assumed), findings=short)
+    assumed = () if at else clock.own_place_assumptions
+    return now_shown(duties, moment, zone, found.notes, assumed, has_demand=bool(found.demand))
 
 
 @app.command("next")
@@ -89,7 +85,7 @@ def next_shifts(
     Example: cscli roster next "Li Wei" --roster roster.yaml
     """
     from cscli.cli.door.run_roster import RosterFiles, roster_between, roster_path
-    from cscli.cli.views.roster.roster import next_table, roster_next
+    from cscli.cli.views.roster.roster import next_shown
     from cscli.clock.cover.duty import own_shifts
     from cscli.clock.cover.swap import agent_called
     from cscli.clock.parse import parse_date
@@ -108,8 +104,7 @@ def next_shifts(
     zone = own.zone
     start = local_day(parse_date(from_, local(run.now, zone).date())[0], zone)[0] if from_ else int(run.now.timestamp())
     shifts = own_shifts(found, run.market_hours, own.name, (start, start + weeks * 7 * 86_400))
-    payload = roster_next(own.name, zone, shifts)
-    return Result(data=payload, shown=next_table(payload))
+    return next_shown(own.name, zone, shifts)
 
 
 @app.command()
@@ -130,7 +125,7 @@ def swap(
     Example: cscli roster swap Ann Bo --on 2026-12-24 --asked-by Ann --roster roster.yaml
     """
     from cscli.cli.door.run_roster import RosterFiles, roster_between, roster_path
-    from cscli.cli.views.roster.roster import roster_swap, swap_sentence
+    from cscli.cli.views.roster.roster import swap_shown
     from cscli.clock.cover.swap import agent_called, planned_swap
     from cscli.clock.parse import parse_date
     from cscli.clock.roster.override_text import override_line, text_with_override
@@ -153,12 +148,7 @@ def swap(
     written = text_with_override(path, text, planned.override)
     if not dry_run:
         replace_text(path, text, written)
-    notes = [f"{reason.message}" for reason in planned.reasons] + [f"{remark}." for remark in planned.remarks]
-    return Result(
-        data=roster_swap(planned, override_line(planned.override), path, day, written=not dry_run),
-        shown=swap_sentence(planned, written=not dry_run),
-        notes=tuple(Note(text=note, always=True) for note in notes),
-    )
+    return swap_shown(planned, override_line(planned.override), path, day, written=not dry_run)
 
 
 def _text(path: Path) -> str:

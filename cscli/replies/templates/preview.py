@@ -46,11 +46,10 @@ def previews(composer: Composer, wanted: PreviewRequest, sender: Sender, now: da
                     market=market.code,
                     language=locale,
                     register=wanted.register,
-                    raw=raw,
                     sender=sender,
                     now=now,
                 )
-                found += [_preview(composer.reply(asked._replace(channel=c))) for c in channels]
+                found += [_preview(composer.reply(asked._replace(channel=c), raw)) for c in channels]
     return tuple(found)
 
 

@@ -25,8 +25,9 @@ def reply(shipped):
 
     def made(intent="shipping-delay", market="DE", **asked):
         intents = (intent,) if isinstance(intent, str) else intent
-        asked.setdefault("raw", DELAY if intents == ("shipping-delay",) else {"order_number": "A-1042"})
-        return shipped.reply(Request(intents=intents, market=market, now=NOW, **asked))
+        raw = asked.pop("raw", DELAY if intents == ("shipping-delay",) else {"order_number": "A-1042"})
+        request = {name: asked.pop(name) for name in Request._fields if name in asked}
+        return shipped.reply(Request(intents=intents, market=market, now=NOW, **request), raw, **asked)
 
     return made
 

@@ -37,7 +37,7 @@ def desk_with(tmp_path):
 
 def reply(composer: Composer, **values):
     """A reply about a delay to a customer in Germany."""
-    return composer.reply(Request(intents=("shipping-delay",), market="DE", now=NOW, raw={**DELAY, **values}))
+    return composer.reply(Request(intents=("shipping-delay",), market="DE", now=NOW), {**DELAY, **values})
 
 
 def test_a_template_of_the_workspace_wins(desk_with):
@@ -227,7 +227,7 @@ def test_a_torn_cache_of_compiled_templates_is_only_a_slow_start(monkeypatch, tm
         desk = Run(environ=dict(os.environ), now=NOW)
         cache = desk.cache(creates=True)
         composer = Composer(desk.catalog(cache), desk.templates(cache), cache)
-        return composer.reply(Request(intents=("shipping-delay",), market="DE", now=NOW, raw=DELAY)).body
+        return composer.reply(Request(intents=("shipping-delay",), market="DE", now=NOW), DELAY).body
 
     whole = body()
     compiled = list((tmp_path / "kept").glob("plain-*"))

@@ -1,28 +1,12 @@
 """``cscli db key``, ``encrypt`` and ``decrypt``: the texts of the record, encrypted at rest."""
 
-from dataclasses import dataclass
-
 import typer
 
-from cscli.cli.door.result import Note, Result
+from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.audit import note_done
-from cscli.errors import ExitCode, NotFoundError, Problem
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordKey:
-    """A new key. It is kept nowhere."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encryption:
-    """How many rows were changed, and how many interactions have encrypted texts now, by the id of their key."""
-
-    changed: int
-    encrypted: dict[str, int]
+from cscli.cli.views.encryption import Encryption, RecordKey, encryption_shown, key_shown
+from cscli.errors import NotFoundError
 
 
 def make_key() -> Result[RecordKey]:
@@ -32,12 +16,7 @@ def make_key() -> Result[RecordKey]:
     """
     from cscli.record.privacy.vault import KEY_NAME, new_key
 
-    key = new_key()
-    told = (
-        f"Set {KEY_NAME} to it, or store it with: keyring set cscli {KEY_NAME}. Keep a copy in a safe place: "
-        "nobody can read the texts without it. Then: cscli config set record.encrypt_bodies yes"
-    )
-    return Result(data=RecordKey(key=key), shown=key, notes=(Note(text=told),))
+    return key_shown(new_key(), KEY_NAME)
 
 
 def encrypt(ctx: typer.Context) -> Result[Encryption]:
@@ -76,25 +55,6 @@ def _changed(run: Run, *, is_encrypted: bool) -> Result[Encryption]:
             done = opened(record, lambda rows: counted(rows, 0, 0, 0))
     note_done(run, Audited.SETTINGS, detail=f"{'encrypted' if is_encrypted else 'decrypted'} {done} texts")
     unfinished = rewritten(record) if done else ()
-    counts = encrypted_counts(record)
-    told = ", ".join(f"{count:,} with key {key}" for key, count in counts.items()) or "none"
-    return Result(
-        data=Encryption(changed=done, encrypted=counts), shown=f"{done:,} changed; encrypted: {told}",
-        notes=_advice(run, is_encrypted=is_encrypted),
-        problems=tuple(
-            Problem(
-                code="not-rewritten", message=f"Old bytes may be left. {one}",
-                hint="Do it again when nobody works.", exit_code=ExitCode.UNAVAILABLE,
-            )
-            for one in unfinished
-        ),
-    )  # fmt: skip
-
-
-def _advice(run: Run, *, is_encrypted: bool) -> tuple[Note, ...]:
-    """What to set so that new texts are kept as the old ones are now."""
     wanted = "yes" if is_encrypted else "no"
-    if run.settings.text("record.encrypt_bodies") == wanted:
-        return ()
-    told = f"New texts are not kept so yet. Set: cscli config set record.encrypt_bodies {wanted}"
-    return (Note(text=told, always=True),)
+    is_set = run.settings.text("record.encrypt_bodies") == wanted
+    return encryption_shown(done, encrypted_counts(record), unfinished, to_set="" if is_set else wanted)

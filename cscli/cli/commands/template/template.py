@@ -30,8 +30,7 @@ def list_templates(ctx: typer.Context) -> Result[tuple[views.IntentRow, ...]]:
     Example: cscli template list
     """
     run: Run = ctx.obj
-    found = views.intent_rows(run.templates())
-    return Result(data=found, shown=views.intent_table(found))
+    return views.intents_shown(run.templates())
 
 
 @app.command()
@@ -46,9 +45,7 @@ def show(
     templates = run.templates()
     about = templates.intent(intent)
     template = templates.template(about.name, _existing_tag(run, language))
-    found = views.IntentText(intent=about, template=views.template_shown(template))
-    notes = tuple(Note(text=f"doubt: {doubt}") for doubt in found.template.doubts)
-    return Result(data=found, shown=views.intent_text(found), notes=notes)
+    return views.intent_shown(about, template)
 
 
 @app.command()
@@ -62,8 +59,7 @@ def path(
     run: Run = ctx.obj
     templates = run.templates()
     template = templates.template(templates.intent(intent).name, _existing_tag(run, language))
-    found = views.TemplateFile(path=template.path, layer=template.layer, digest=template.digest)
-    return Result(data=found, shown=found.path, notes=(Note(text=f"layer: {found.layer}"),))
+    return views.file_shown(template)
 
 
 @app.command()
@@ -86,9 +82,7 @@ def check(
     tags = (_existing_tag(run, language),) if language else templates.languages()
     catalog = run.catalog()
     found = (template_faults(templates, catalog, tag, intent=only) for tag in tracked(tags, "Checking"))
-    faults = (*contract_faults(templates), *(fault for of_language in found for fault in of_language))
-    wrong = sum(not fault.is_advice for fault in faults)
-    return Result(data=faults, shown=views.fault_table(faults), findings=wrong)
+    return views.faults_shown((*contract_faults(templates), *(fault for of_language in found for fault in of_language)))
 
 
 @app.command()
@@ -120,8 +114,7 @@ def preview(
         channel=channel,
         register=register,
     )
-    found = previews(Composer(run.catalog(), templates, run.cache()), wanted, run.sender, run.now)
-    return Result(data=found, shown=views.preview_text(found))
+    return views.previews_shown(previews(Composer(run.catalog(), templates, run.cache()), wanted, run.sender, run.now))
 
 
 @app.command()
@@ -134,12 +127,7 @@ def coverage(ctx: typer.Context) -> Result[views.TemplateCoverage]:
 
     run: Run = ctx.obj
     templates = run.templates()
-    found = views.TemplateCoverage(
-        intents=tuple(templates.intents),
-        languages=templates.languages(),
-        missing=tuple(views.MissingTemplate(intent=i, language=tag) for i, tag in missing_templates(templates)),
-    )
-    return Result(data=found, shown=views.missing_table(found))
+    return views.coverage_shown(templates, missing_templates(templates))
 
 
 @app.command()

@@ -5,8 +5,7 @@ from typing import Annotated
 import typer
 
 from cscli.cli.door.arguments import options
-from cscli.cli.door.output import plain
-from cscli.cli.door.result import Note, Result
+from cscli.cli.door.result import Result
 from cscli.cli.views.time.payload import Deadline, Elapsed, Opening
 from cscli.errors import not_one_of
 
@@ -24,17 +23,12 @@ def is_open(
     Example: cscli time open "fri 16:00" --hours DE
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.time.business_time import assumed, days_table, opening, opening_sentence
+    from cscli.cli.views.time.business_time import opening, opening_shown
 
     clock = RunClock(ctx.obj)
     named = clock.hours(hours, zone)
     moment = clock.moment(" ".join(when or ["now"]), named.zone, resolve, named.calendar)
-    answer = opening(named, moment, explain=explain)
-    return Result(
-        data=answer,
-        shown=days_table(answer.days, named.zone) if explain else opening_sentence(answer),
-        notes=assumed(answer.assumptions),
-    )
+    return opening_shown(opening(named, moment, explain=explain), explain=explain)
 
 
 def due(
@@ -54,7 +48,7 @@ def due(
     Example: cscli time due --from "2026-11-20 15:00" --work 8h --hours DE --explain
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.time.business_time import assumed, days_table, deadline
+    from cscli.cli.views.time.business_time import deadline, deadline_shown
     from cscli.clock.calendar import Boundary
     from cscli.clock.parse import parse_duration
 
@@ -63,15 +57,8 @@ def due(
     clock = RunClock(ctx.obj)
     named = clock.hours(hours, zone)
     moment = clock.moment(from_, named.zone, resolve, named.calendar)
-    answer = deadline(named, moment, parse_duration(work), Boundary(boundary), explain=explain)
-    due_there = plain(answer.due_local)
-    return Result(
-        data=answer,
-        shown=days_table(answer.days, named.zone) if explain else due_there,
-        notes=(
-            Note(text=f"Due {answer.weekday} {due_there} in {answer.zone}, {plain(answer.due)}."),
-            *assumed(answer.assumptions),
-        ),
+    return deadline_shown(
+        deadline(named, moment, parse_duration(work), Boundary(boundary), explain=explain), explain=explain
     )
 
 
@@ -89,15 +76,9 @@ def elapsed(
     Example: cscli time elapsed --from "2026-11-20 15:00" --to "2026-11-23 10:00" --hours DE
     """
     from cscli.cli.door.run_clock import RunClock
-    from cscli.cli.views.time.business_time import assumed, days_table, elapsed_sentence, elapsed_time
+    from cscli.cli.views.time.business_time import elapsed_shown, elapsed_time
 
     clock = RunClock(ctx.obj)
     named = clock.hours(hours, zone)
     start, end = (clock.moment(text, named.zone, resolve, named.calendar) for text in (from_, to))
-    answer = elapsed_time(named, start, end, explain=explain)
-    words = elapsed_sentence(answer)
-    return Result(
-        data=answer,
-        shown=days_table(answer.days, named.zone) if explain else words,
-        notes=(*((Note(text=f"{words}."),) if explain else ()), *assumed(answer.assumptions)),
-    )
+    return elapsed_shown(elapsed_time(named, start, end, explain=explain), explain=explain)

@@ -1,11 +1,11 @@
 """How a roster looks to those who work in it: who is on duty, my next shifts, and a swap."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cscli.cli.door.result import Table
+from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.coverage.rows import override_row
 from cscli.cli.views.roster.payload import (
     DutyRow,
@@ -25,10 +25,23 @@ if TYPE_CHECKING:
     from cscli.clock.cover.swap import Swap
 
 
-def roster_now(duties: "Iterable[Duty]", now: datetime, zone: str) -> RosterNow:
-    """Who is on duty, for scripts."""
-    rows = tuple(_duty_row(duty, now) for duty in duties)
-    return RosterNow(at=now, local=local(now, zone), zone=zone, duties=rows)
+def now_shown(
+    duties: "Sequence[Duty]",
+    now: datetime,
+    zone: str,
+    remarks: Iterable[str],
+    assumptions: Iterable[str],
+    *,
+    has_demand: bool,
+) -> Result[RosterNow]:
+    """Who is on duty, one line for each market and language; too few are a finding."""
+    found = RosterNow(at=now, local=local(now, zone), zone=zone, duties=tuple(_duty_row(duty, now) for duty in duties))
+    notes = [Note(text=f"{text}.", always=True) for text in remarks]
+    notes += [] if has_demand else [Note(text="The roster has no demand: all who work are shown (see --demand).")]
+    notes += [Note(text=f"{text}.") for text in assumptions]
+    return Result(
+        data=found, shown=_now_table(found), notes=tuple(notes), findings=sum(duty.is_short for duty in duties)
+    )
 
 
 def _duty_row(duty: "Duty", now: datetime) -> DutyRow:
@@ -73,7 +86,7 @@ def _at(at: int | None, zone: str) -> datetime | None:
     return local(utc(at), zone) if at is not None and zone else None
 
 
-def now_table(found: RosterNow) -> Table:
+def _now_table(found: RosterNow) -> Table:
     """One line for each market and language."""
     rows = [
         (
@@ -115,8 +128,8 @@ def _short(at: datetime, now: datetime) -> str:
     return f"{at:%a %H:%M}" if 0 < (at.date() - there).days < 7 else f"{at:%a %Y-%m-%d %H:%M}"  # noqa: PLR2004 - a week
 
 
-def roster_next(name: str, zone: str, shifts: "Iterable[OwnShift]") -> RosterNext:
-    """The next shifts of an agent, for scripts."""
+def next_shown(name: str, zone: str, shifts: "Iterable[OwnShift]") -> Result[RosterNext]:
+    """The next shifts of an agent, one line for each."""
     rows = tuple(
         OwnShiftRow(
             start=utc(one.span[0]),
@@ -138,10 +151,11 @@ def roster_next(name: str, zone: str, shifts: "Iterable[OwnShift]") -> RosterNex
         )
         for one in shifts
     )
-    return RosterNext(agent=name, zone=zone, shifts=rows)
+    found = RosterNext(agent=name, zone=zone, shifts=rows)
+    return Result(data=found, shown=_next_table(found))
 
 
-def next_table(found: RosterNext) -> Table:
+def _next_table(found: RosterNext) -> Table:
     """One line for each shift."""
     rows = [
         (
@@ -155,9 +169,9 @@ def next_table(found: RosterNext) -> Table:
     return Table(columns=("shift", "length", "there", "swap"), rows=rows, empty="No shifts in that time.")
 
 
-def roster_swap(swap: "Swap", line: str, path: Path, on: date, *, written: bool) -> RosterSwap:
-    """A swap, for scripts."""
-    return RosterSwap(
+def swap_shown(swap: "Swap", line: str, path: Path, on: date, *, written: bool) -> Result[RosterSwap]:
+    """What a swap does, and all that speaks against it or is to be known of it."""
+    found = RosterSwap(
         file=str(path),
         on=on,
         written=written,
@@ -166,9 +180,14 @@ def roster_swap(swap: "Swap", line: str, path: Path, on: date, *, written: bool)
         reasons=tuple(ReasonRow(kind=one.kind, message=one.message) for one in swap.reasons),
         remarks=swap.remarks,
     )
+    notes = (*(reason.message for reason in swap.reasons), *(f"{remark}." for remark in swap.remarks))
+    return Result(
+        data=found, shown=_swap_sentence(swap, written=written),
+        notes=tuple(Note(text=note, always=True) for note in notes),
+    )  # fmt: skip
 
 
-def swap_sentence(swap: "Swap", *, written: bool) -> str:
+def _swap_sentence(swap: "Swap", *, written: bool) -> str:
     """What a swap does, in a sentence for each direction."""
     one, zone = swap.override, swap.override.zone
     lines = [f"{one.agent} works {_spans(swap.given, zone)} instead of {one.instead_of}."]

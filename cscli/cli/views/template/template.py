@@ -1,9 +1,9 @@
 """How situations and templates look, and what scripts get of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from cscli.cli.door.result import Table
+from cscli.cli.door.result import Note, Result, Table
 from cscli.markets.terms import Channel
 from cscli.replies.contract.intent import Intent
 from cscli.replies.contract.part import LetterPart, Role
@@ -81,10 +81,10 @@ class NewTemplate(NamedTuple):
     path: str
 
 
-def intent_rows(templates: "TemplateCatalog") -> tuple[IntentRow, ...]:
-    """All situations, with the languages that have them."""
+def intents_shown(templates: TemplateCatalog) -> Result[tuple[IntentRow, ...]]:
+    """All situations, one line for each, with the languages that have them."""
     tags = templates.languages()
-    return tuple(
+    rows = tuple(
         IntentRow(
             intent=intent.name,
             kind=intent.kind,
@@ -95,18 +95,28 @@ def intent_rows(templates: "TemplateCatalog") -> tuple[IntentRow, ...]:
         )
         for intent in templates.intents.values()
     )
-
-
-def intent_table(rows: Sequence[IntentRow]) -> Table:
-    """One line for each situation."""
-    return Table(
+    table = Table(
         columns=("intent", "kind", "needs", "languages", "about"),
         rows=[(r.intent, r.kind, " ".join(r.required), str(len(r.languages)), r.about) for r in rows],
         narrow=("intent", "kind", "about"),
     )
+    return Result(data=rows, shown=table)
 
 
-def template_shown(template: Template) -> TemplateShown:
+def intent_shown(intent: Intent, template: Template) -> Result[IntentText]:
+    """A situation with its text in a language, and what its writer is unsure of."""
+    found = IntentText(intent=intent, template=_template(template))
+    notes = tuple(Note(text=f"doubt: {doubt}") for doubt in found.template.doubts)
+    return Result(data=found, shown=_intent_text(found), notes=notes)
+
+
+def file_shown(template: Template) -> Result[TemplateFile]:
+    """The file of a template, and the layer that it is from."""
+    found = TemplateFile(path=template.path, layer=template.layer, digest=template.digest)
+    return Result(data=found, shown=found.path, notes=(Note(text=f"layer: {found.layer}"),))
+
+
+def _template(template: Template) -> TemplateShown:
     """A template as scripts get it."""
     texts = {
         register: TextShown(
@@ -121,7 +131,7 @@ def template_shown(template: Template) -> TemplateShown:
     return TemplateShown(**{**template._asdict(), "texts": texts})
 
 
-def intent_text(found: IntentText) -> str:
+def _intent_text(found: IntentText) -> str:
     """A situation's variables, and its text in each register."""
     intent, template = found.intent, found.template
     lines = [f"{intent.name} ({intent.kind} news): {intent.about}", f"{template.language}, from {template.path}", ""]
@@ -152,9 +162,9 @@ def _told(parts: tuple[LetterPart, ...]) -> list[str]:
     return lines[:-1]
 
 
-def fault_table(faults: "Sequence[TemplateFault]") -> Table:
-    """One line for each fault."""
-    return Table(
+def faults_shown(faults: tuple[TemplateFault, ...]) -> Result[tuple[TemplateFault, ...]]:
+    """One line for each fault; advice is no finding."""
+    table = Table(
         columns=("language", "intent", "place", "fault"),
         rows=[
             (
@@ -167,18 +177,23 @@ def fault_table(faults: "Sequence[TemplateFault]") -> Table:
         ],
         empty="All templates fit their contracts.",
     )
+    return Result(data=faults, shown=table, findings=sum(not fault.is_advice for fault in faults))
 
 
-def preview_text(previews: "Sequence[Preview]") -> str:
+def previews_shown(previews: tuple[Preview, ...]) -> Result[tuple[Preview, ...]]:
     """Every preview under a heading of its own."""
     pieces = []
     for p in previews:
         head = f"=== {p.intent} · {p.language} · {p.market} · {p.channel} ==="
         pieces.append("\n".join([head, *([p.subject] if p.subject else []), "", p.body]))
-    return "\n\n".join(pieces)
+    return Result(data=previews, shown="\n\n".join(pieces))
 
 
-def missing_table(found: TemplateCoverage) -> Table:
-    """One line for each pair that is missing."""
-    rows = [(missing.intent, missing.language) for missing in found.missing]
-    return Table(columns=("intent", "language"), rows=rows, empty="Every language has every situation.")
+def coverage_shown(templates: TemplateCatalog, missing: Iterable[tuple[str, str]]) -> Result[TemplateCoverage]:
+    """One line for each pair of a situation and a language that is missing."""
+    found = TemplateCoverage(
+        intents=tuple(templates.intents), languages=templates.languages(),
+        missing=tuple(MissingTemplate(intent=intent, language=tag) for intent, tag in missing),
+    )  # fmt: skip
+    table = Table(columns=("intent", "language"), rows=found.missing, empty="Every language has every situation.")
+    return Result(data=found, shown=table)

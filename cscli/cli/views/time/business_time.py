@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from cscli.cli.door.result import Note, Table
+from cscli.cli.door.output import plain
+from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.time.payload import Day, Deadline, Elapsed, Opening, OpenSpan
 from cscli.cli.views.time.time import clock_span, duration_words
 from cscli.clock.hours import A_DAY
@@ -99,6 +100,32 @@ def _days(hours: "NamedHours", span: "Span", work: int | None) -> tuple[Day, ...
     )
 
 
+def opening_shown(answer: Opening, *, explain: bool) -> Result[Opening]:
+    """Open or closed, and until when, in one line; or the days from then."""
+    shown = days_table(answer.days, answer.zone) if explain else _opening_sentence(answer)
+    return Result(data=answer, shown=shown, notes=assumed(answer.assumptions))
+
+
+def deadline_shown(answer: Deadline, *, explain: bool) -> Result[Deadline]:
+    """When it is due, or how the time until then is counted."""
+    due_there = plain(answer.due_local)
+    told = Note(text=f"Due {answer.weekday} {due_there} in {answer.zone}, {plain(answer.due)}.")
+    return Result(
+        data=answer, shown=days_table(answer.days, answer.zone) if explain else due_there,
+        notes=(told, *assumed(answer.assumptions)),
+    )  # fmt: skip
+
+
+def elapsed_shown(answer: Elapsed, *, explain: bool) -> Result[Elapsed]:
+    """Business time and calendar time, or how they are counted."""
+    words = _elapsed_sentence(answer)
+    told = (Note(text=f"{words}."),) if explain else ()
+    return Result(
+        data=answer, shown=days_table(answer.days, answer.zone) if explain else words,
+        notes=(*told, *assumed(answer.assumptions)),
+    )  # fmt: skip
+
+
 def days_table(days: Sequence[Day], zone: str) -> Table:
     """The arithmetic of business time, one line for each date."""
     rows = [
@@ -114,7 +141,7 @@ def days_table(days: Sequence[Day], zone: str) -> Table:
     return Table(columns=(f"date in {zone}", "open", "counted", "left", "why"), rows=rows)
 
 
-def opening_sentence(answer: Opening) -> str:
+def _opening_sentence(answer: Opening) -> str:
     """Open or closed, and until when, in one line."""
     state = "open" if answer.open else "closed"
     why = f" ({answer.holiday})" if answer.holiday else ""
@@ -122,7 +149,7 @@ def opening_sentence(answer: Opening) -> str:
     return f"{state}{why}{until}"
 
 
-def elapsed_sentence(answer: Elapsed) -> str:
+def _elapsed_sentence(answer: Elapsed) -> str:
     """Business time and calendar time in one line."""
     business, calendar = map(duration_words, (answer.business_seconds, answer.calendar_seconds))
     return f"{business} of business time, {calendar} in all"
