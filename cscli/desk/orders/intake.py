@@ -60,7 +60,7 @@ class OrderIntake:
             self._bad += lot.bad
             self._repeated += lot.repeated
             self._bare += lot.bare
-            yield from lot.arrivals
+            yield from lot.arrivals()
 
     def found(self) -> Imported[Arrival]:
         """How the table was read, and what was left out; complete once all orders were given, of which it has none."""

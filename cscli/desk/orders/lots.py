@@ -1,5 +1,6 @@
 """Orders of a table, made of its rows in lots: all that needs no record, so that another process can do it."""
 
+import marshal
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
@@ -14,24 +15,31 @@ from cscli.desk.orders.lines import (
     has_amounts_without_currency,
     order_of,
 )
-from cscli.desk.orders.orders import order_key
+from cscli.desk.orders.orders import OrderItem, ShopOrder, order_key
 from cscli.tables.imported import LeftOut
 
-LOT: Final = 500  # orders
+LOT: Final = 1_000  # orders; those ahead are more than one transaction takes, so that nobody waits
 _made = tuple.__new__  # makes a named tuple in a quarter of the time that its class takes
 
 
 class OrderLot(NamedTuple):
     """Some orders of a table, and the rows and orders among them that were left out.
 
+    ``packed`` are its good orders packed together, in a third of the time that it takes to pickle each of them.
     ``repeated`` counts rows passed over because they repeat another one of their order, ``bare`` the orders with
     amounts of an unknown currency.
     """
 
-    arrivals: list[Arrival]
+    packed: bytes
     bad: list[LeftOut]
     repeated: int
     bare: int
+
+    def arrivals(self) -> Iterator[Arrival]:
+        """The good orders."""
+        for line, order, items, buyer in marshal.loads(self.packed):  # noqa: S302 - we packed it ourselves
+            articles = tuple([_made(OrderItem, item) for item in items])
+            yield _made(Arrival, (line, _made(ShopOrder, (*order, articles)), buyer))
 
 
 def lots(gathered: Gathered, reading: OrderReading) -> Iterator[OrderLot]:
@@ -57,7 +65,11 @@ def _lot(groups: Sequence[tuple[str, list[GatheredRow]]], cells_of: RowCells, re
         else:
             bare += has_amounts_without_currency(once, arrival)
             arrivals.append(arrival)
-    return OrderLot(arrivals, bad, repeated, bare)
+    return OrderLot(_packed(arrivals), bad, repeated, bare)
+
+
+def _packed(arrivals: Sequence[Arrival]) -> bytes:
+    return marshal.dumps([(line, order[:-1], tuple(map(tuple, order.items)), buyer) for line, order, buyer in arrivals])
 
 
 def _lines(rows: Sequence[GatheredRow], cells_of: RowCells, bad: list[LeftOut]) -> list[Line]:
