@@ -166,7 +166,7 @@ def import_orders(
     Example: cscli order import orders_export.csv --from shopify
     """
     from cscli.cli.views.order.order import imported_orders
-    from cscli.desk.customers.buyers import bought_by
+    from cscli.desk.customers.buyers import keep_bought
     from cscli.desk.customers.intake import tests_of
     from cscli.desk.orders.intake import Asked, orders_in
     from cscli.desk.privacy.audit import Audited
@@ -181,9 +181,11 @@ def import_orders(
         closing(
             orders_in(table_named(file), asked, market_of=catalog.market_of_country, currencies=currencies())
         ) as intake,
-        closing(bought_by(run.record, intake.arrivals(), tests_of(catalog), makes_customers=customers)) as bought,
     ):
-        kept = bought.keep(run.record, run.now, dry_run=dry_run)
+        bought = keep_bought(
+            run.record, intake.arrivals(), tests_of(catalog), run.now, makes_customers=customers, dry_run=dry_run
+        )
+    kept = bought.kept
     if not dry_run and (kept.added or kept.changed):
         note_done(run, Audited.IMPORTED, detail=f"{kept.added} orders added, {kept.changed} changed")
-    return imported_orders(file, intake, kept, bought, dry_run=dry_run)
+    return imported_orders(file, intake, bought, dry_run=dry_run)

@@ -1,93 +1,55 @@
 """Who placed the orders of a table: found by key, mail address or phone number, made where nobody is found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from cscli.desk.customers.customers import keep_customers, markets_of, owners_of_addresses
 from cscli.desk.customers.intake import Tests, checked_row
 from cscli.desk.orders.lines import Arrival
-from cscli.desk.orders.orders import KeptOrders, OrderItem, ShopOrder, keep_orders
+from cscli.desk.orders.orders import KeptOrders, ShopOrder, keep_orders
 from cscli.reading.mail_address import bare_address
 from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 from cscli.record.rows.customers import addresses_called, normal_address
-from cscli.tables.aside import Aside
 
 _AT_ONCE: Final = 5_000
-_made = tuple.__new__  # makes a named tuple in a quarter of the time that its class takes
 _OF_A_CUSTOMER = ("name", "given", "family", "company", "email", "phone")
 _Stored = tuple[str, str]  # the key of a customer, and the market
 _NOBODY: _Stored = ("", "")
 _Known = dict[str, Mapping[str, _Stored]]  # by customer, email or phone, as a table calls them, in its normal form
 
 
-class BoughtBy:
-    """Orders with their customers, set aside until all of them are known; to be closed.
+class Bought(NamedTuple):
+    """What became of the orders of a table: ``new`` customers were added, ``unnamed`` orders are of nobody."""
 
-    ``new`` counts customers to be added first, ``unnamed`` orders of nobody. ``forgotten`` counts orders that are left
-    out: their buyer was forgotten after they were placed.
-    """
-
-    def __init__(self) -> None:
-        self.unnamed = self.forgotten = 0
-        self._orders, self._new = Aside[tuple[Any, ...]](), Aside[dict[str, str]]()
-
-    @property
-    def new(self) -> int:
-        """How many customers are new."""
-        return self._new.count
-
-    def add(self, order: ShopOrder) -> None:
-        """Set an order aside."""
-        self._orders.add((order.number, str(order.status), *order[2:-1], tuple(map(tuple, order.items))))
-
-    def add_customer(self, row: dict[str, str]) -> None:
-        """Set a new customer aside."""
-        self._new.add(row)
-
-    def keep(self, record: Record, now: datetime, *, dry_run: bool) -> KeptOrders:
-        """Keep the customers, then the orders, some thousand in one transaction each; says what became of the orders.
-
-        What was interrupted can simply be done again.
-
-        Raises:
-            UnavailableError: the record cannot be written; what was kept before that stays.
-        """
-        customers = iter(() if dry_run else self._new)
-        while some := list(islice(customers, _AT_ONCE)):
-            keep_customers(record, some, now)
-        orders = (
-            _made(ShopOrder, (*order[:-1], tuple([_made(OrderItem, item) for item in order[-1]])))
-            for order in self._orders
-        )
-        kept = keep_orders(record, orders, now, dry_run=dry_run)
-        return kept._replace(forgotten=kept.forgotten + self.forgotten)
-
-    def close(self) -> None:
-        """Forget them."""
-        self._orders.close()
-        self._new.close()
+    kept: KeptOrders
+    new: int
+    unnamed: int
 
 
-def bought_by(record: Record, arrivals: Iterable[Arrival], tests: Tests, *, makes_customers: bool) -> BoughtBy:
-    """The orders of a table with the customers who placed them; a stored customer is never changed.
+def keep_bought(  # noqa: PLR0913 - what to keep, and how
+    record: Record, arrivals: Iterable[Arrival], tests: Tests, now: datetime, *, makes_customers: bool, dry_run: bool
+) -> Bought:
+    """Keep the orders of a table, some thousand at a time, each time their new customers first.
+
+    A stored customer is never changed. What was interrupted can simply be done again.
 
     Args:
         record: the record.
         arrivals: the orders, and what the table says of who placed them.
         tests: whether a market, a language and a zone exist.
+        now: the instant of the change.
         makes_customers: whether somebody who is not stored becomes a customer.
+        dry_run: only say what would change.
+
+    Raises:
+        UnavailableError: the record cannot be written; what was kept before that stays.
     """
-    bought, left, made = BoughtBy(), iter(arrivals), _Made() if makes_customers else None
-    try:
-        while some := list(islice(left, _AT_ONCE)):
-            _add(bought, record, some, tests, made)
-    except BaseException:
-        bought.close()
-        raise
-    return bought
+    buyers = _Buyers(record, tests, None if dry_run else now, makes_customers=makes_customers)
+    kept = keep_orders(record, buyers.orders(arrivals), now, dry_run=dry_run)
+    return Bought(kept._replace(forgotten=kept.forgotten + buyers.forgotten), len(buyers.made), buyers.unnamed)
 
 
 class _Made:
@@ -112,6 +74,14 @@ class _Made:
                 self._owners.setdefault(address, key)
         return True
 
+    def __contains__(self, key: object) -> bool:
+        """Whether the table made the customer with a key."""
+        return key in self._markets
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._markets)
+
     def found(self, key: str) -> _Stored | None:
         """The customer with a key."""
         return (key, self._markets[key]) if key in self._markets else None
@@ -121,23 +91,51 @@ class _Made:
         return self.found(self._owners.get(address, address))
 
 
-def _add(bought: BoughtBy, record: Record, arrivals: Sequence[Arrival], tests: Tests, made: _Made | None) -> None:
-    """Add some orders; ``made`` are the customers that were made so far, None where none are."""
-    known = _stored(record, [arrival.buyer for arrival in arrivals])
-    stones = Tombstones(record)
-    has_stones = stones.are_there
-    for arrival in arrivals:
-        if has_stones and _is_forgotten(stones, arrival):
-            bought.forgotten += 1
-            continue
-        _, order, buyer = arrival
-        key, market = _found(known, buyer, made) or _NOBODY
-        if not key and made is not None and (row := _customer(arrival, tests)):
-            key = row["key"]
-            if made.add(row):
-                bought.add_customer({**row, "known_at": order.placed})
-        bought.unnamed += not key
-        bought.add(order.bought_by(key, market))
+class _Buyers:
+    """Who placed the orders of a table.
+
+    ``made`` are the customers whom the table added. ``unnamed`` counts orders of nobody, ``forgotten``
+    those left out because their buyer was forgotten after they were placed.
+
+    Args:
+        record: the record.
+        tests: whether a market, a language and a zone exist.
+        now: when customers are added; None: they are not, only counted.
+        makes_customers: whether somebody who is not stored becomes a customer.
+    """
+
+    def __init__(self, record: Record, tests: Tests, now: datetime | None, *, makes_customers: bool) -> None:
+        self.made = _Made()
+        self.unnamed = self.forgotten = 0
+        self._record, self._tests, self._now, self._makes_customers = record, tests, now, makes_customers
+
+    def orders(self, arrivals: Iterable[Arrival]) -> Iterator[ShopOrder]:
+        """The orders with their customers, of whom the new ones are kept before."""
+        left = iter(arrivals)
+        for first in left:
+            yield from self._named([first, *islice(left, _AT_ONCE - 1)])
+
+    def _named(self, arrivals: Sequence[Arrival]) -> list[ShopOrder]:
+        """Some orders with their customers, of whom the new ones are kept."""
+        known = _stored(self._record, [arrival.buyer for arrival in arrivals], self.made)
+        stones = Tombstones(self._record)
+        has_stones = stones.are_there
+        orders, new = list[ShopOrder](), list[dict[str, str]]()
+        for arrival in arrivals:
+            if has_stones and _is_forgotten(stones, arrival):
+                self.forgotten += 1
+                continue
+            _, order, buyer = arrival
+            key, market = _found(known, buyer, self.made) or _NOBODY
+            if not key and self._makes_customers and (row := _customer(arrival, self._tests)):
+                key = row["key"]
+                if self.made.add(row):
+                    new.append({**row, "known_at": order.placed})
+            self.unnamed += not key
+            orders.append(order.bought_by(key, market))
+        if new and self._now:
+            keep_customers(self._record, new, self._now)
+        return orders
 
 
 def _is_forgotten(stones: Tombstones, arrival: Arrival) -> bool:
@@ -149,15 +147,18 @@ def _is_forgotten(stones: Tombstones, arrival: Arrival) -> bool:
     return bool(since) and arrival.order.placed <= max(since.values())
 
 
-def _stored(record: Record, buyers: Sequence[Mapping[str, str]]) -> _Known:
-    """The stored customers whose key, mail address or phone number a table names, looked up together."""
-    keys = [buyer["customer"] for buyer in buyers if "customer" in buyer]
+def _stored(record: Record, buyers: Sequence[Mapping[str, str]], made: _Made) -> _Known:
+    """The customers whose key, mail address or phone number a table names, looked up together.
+
+    Those whom the table added itself (``made``) are left out, so that it does not matter which were kept meanwhile.
+    """
+    keys = [buyer["customer"] for buyer in buyers if "customer" in buyer and buyer["customer"] not in made]
     found: _Known = {"customer": markets_of(record, keys), "email": {}, "phone": {}}
     for kind in ("email", "phone"):
         left = [buyer for buyer in buyers if kind in buyer and _found(found, buyer) is None]
         owners = owners_of_addresses(record, kind, dict.fromkeys(_address(kind, buyer) for buyer in left))
         people = markets_of(record, owners.values())
-        found[kind] = {address: people[key] for address, key in owners.items() if key in people}
+        found[kind] = {address: people[key] for address, key in owners.items() if key in people and key not in made}
     return found
 
 

@@ -7,13 +7,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from cscli.tables.damage import lost
-from cscli.tables.row import Row
 
 _MOST_REMEMBERED: Final = 1 << 14
 
 
+def first_filled(cells: Mapping[str, Any], headings: Sequence[str]) -> Any:
+    """What stands in a row under the first of some headings that has more than spaces; empty where none has."""
+    for heading in headings:
+        if (cell := cells.get(heading)) and not (isinstance(cell, str) and cell.isspace()):
+            return cell
+    return ""
+
+
 class RowCells:
-    """Gives the filled cells of rows by field, why a row cannot be used, and what to do about it.
+    """Gives the filled cells of a row by field, why the row cannot be used, and what to do about it.
 
     ``columns`` are the headings of each field, the best first.
     """
@@ -24,25 +31,23 @@ class RowCells:
         self._several = [one for one in self._columns if one[2]]
         self._told = _Told()
 
-    def __call__(self, row: Row) -> tuple[dict[str, Any], str, str]:
+    def __call__(self, cells: Mapping[str, Any]) -> tuple[dict[str, Any], str, str]:
         """The cells, stripped; why the row cannot be used and what to do are empty where it can."""
-        if row.fault:
-            return {}, row.fault, ""
-        get, told = row.cells.get, self._told
+        get, told = cells.get, self._told
         try:
             found = {field: told[cell] for field, heading in self._only if (cell := get(heading))}
             for field, heading, others in self._several:
                 if cell := get(heading) or next(filter(None, map(get, others)), None):
                     found[field] = told[cell]
         except (KeyError, TypeError):  # a cell is blank, lost or a list, as few are
-            return self._looked_at(row)
+            return self._looked_at(cells)
         return found, "", ""
 
-    def _looked_at(self, row: Row) -> tuple[dict[str, Any], str, str]:
+    def _looked_at(self, cells: Mapping[str, Any]) -> tuple[dict[str, Any], str, str]:
         """What a row gives, cell by cell."""
         found: dict[str, Any] = {}
         for field, heading, others in self._columns:
-            cell = next(filter(_is_filled, map(row.cells.get, (heading, *others))), "")
+            cell = first_filled(cells, (heading, *others))
             if isinstance(cell, str):
                 why, hint = lost(cell)
                 cell = cell.strip()
@@ -66,7 +71,3 @@ class _Told(dict[str, str]):
             self.clear()
         self[cell] = told
         return told
-
-
-def _is_filled(cell: Any) -> bool:
-    return bool(cell.strip() if isinstance(cell, str) else cell)

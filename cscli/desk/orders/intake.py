@@ -6,27 +6,30 @@ The same file twice changes nothing the second time, because orders are kept by 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from cscli.desk.orders.cells import DATE_ORDERS
 from cscli.desk.orders.exports import FIELDS, OrderExport, export_of
 from cscli.desk.orders.gathered import Gathered
-from cscli.desk.orders.lines import Arrival, OrderFaultError, OrderReading, has_amounts_without_currency, order_of
+from cscli.desk.orders.lines import Arrival, OrderReading
+from cscli.desk.orders.lots import OrderLot, lots
 from cscli.errors import UsageError, did_you_mean, nearest, not_one_of
 from cscli.markets.currency import currency_code
+from cscli.processes import Ahead
 from cscli.tables.aside import Aside
 from cscli.tables.headings import folded
 from cscli.tables.imported import Imported, LeftOut, remarks_on
 from cscli.tables.reader import open_table
 from cscli.tables.row import Row
 
+WORTH_A_PROCESS: Final = 3_000  # rows
 _NOTHING: Final = "-"
 
 
 class OrderIntake:
-    """The orders of a table, one by one; to be closed.
+    """The orders of a table, one by one; to be closed. Those of a long table are made by a second process.
 
     ``rows`` counts the rows of the table, ``export`` is the shop system that wrote it, or empty.
 
@@ -41,24 +44,28 @@ class OrderIntake:
         self, gathered: Gathered, reading: OrderReading, found: Imported[Arrival], told: Sequence[str] = ()
     ) -> None:
         self.rows, self.export = gathered.count, reading.export.name
-        self._gathered, self._reading, self._found, self._told = gathered, reading, found, told
+        self._gathered, self._found, self._told = gathered, found, told
         self._bad: list[LeftOut] = []
-        self._bare = 0  # orders with amounts of an unknown currency
+        self._repeated = self._bare = 0
+        work = partial(lots, gathered, reading)
+        self._ahead = Ahead[OrderLot](work) if gathered.count >= WORTH_A_PROCESS else None
+        self._lots = self._ahead or work()
 
     def arrivals(self) -> Iterator[Arrival]:
-        """The good orders; to be asked for once."""
-        for number, some in self._gathered.orders():
-            try:
-                arrival = order_of(some, self._reading)
-            except OrderFaultError as problem:
-                self._bad.append(LeftOut(line=problem.line, key=number[:40], reason=str(problem)))
-            else:
-                self._bare += has_amounts_without_currency(some, arrival)
-                yield arrival
+        """The good orders; to be asked for once.
+
+        Raises:
+            UnavailableError: the second process ended before its work did.
+        """
+        for lot in self._lots:
+            self._bad += lot.bad
+            self._repeated += lot.repeated
+            self._bare += lot.bare
+            yield from lot.arrivals()
 
     def found(self) -> Imported[Arrival]:
         """How the table was read, and what was left out; complete once all orders were given, of which it has none."""
-        repeated, bare = self._gathered.repeated, self._bare
+        repeated, bare = self._repeated, self._bare
         remarks = [
             *self._told,
             *([f"Rows passed over that repeat another one: {repeated:,}."] if repeated else []),
@@ -69,7 +76,9 @@ class OrderIntake:
         return replace(self._found, bad=bad, remarks=tuple(remarks))
 
     def close(self) -> None:
-        """Forget the rows."""
+        """End the second process, and forget the rows."""
+        if self._ahead:
+            self._ahead.close()
         self._gathered.close()
 
 

@@ -224,7 +224,7 @@ def _parts(text: str) -> Mapping[str, Any]:
     return {"item": counted[2], "quantity": counted[1]} if counted else {"item": text}
 
 
-def _status(shared: Mapping[str, str], line: int, reading: OrderReading) -> OrderStatus:
+def _status(shared: Mapping[str, str], line: int, reading: OrderReading) -> str:
     told = shared.get
     try:
         return _furthest(
@@ -236,7 +236,7 @@ def _status(shared: Mapping[str, str], line: int, reading: OrderReading) -> Orde
 
 
 @lru_cache(maxsize=1024)
-def _furthest(status: str, payment_status: str, export: str, *dates: bool) -> OrderStatus:
+def _furthest(status: str, payment_status: str, export: str, *dates: bool) -> str:
     """Where an order stands by its words, some of which may be empty, and by which dates of ``_DATED`` it has."""
     found = [status for status, is_there in zip(_DATED, dates, strict=True) if is_there]
     for word in filter(None, (status, payment_status)):
@@ -247,7 +247,7 @@ def _furthest(status: str, payment_status: str, export: str, *dates: bool) -> Or
                 raise
             continue  # shops add statuses of their own to their system: the dates say the rest
         found += [told] if told else []
-    return furthest(*found)
+    return str(furthest(*found))  # a plain text is stored and passed on faster
 
 
 def _market(shared: Mapping[str, str], reading: OrderReading) -> str:

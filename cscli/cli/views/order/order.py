@@ -17,7 +17,7 @@ from cscli.tables.imported import LeftOut
 from cscli.text import one_line
 
 if TYPE_CHECKING:
-    from cscli.desk.customers.buyers import BoughtBy
+    from cscli.desk.customers.buyers import Bought
     from cscli.desk.orders.intake import OrderIntake
 
 _BEGINNING = 80
@@ -118,11 +118,9 @@ def orders_listed(found: Sequence[ShopOrder], today: date) -> Result[ListedOrder
     )
 
 
-def imported_orders(
-    file: str, intake: "OrderIntake", kept: KeptOrders, bought: "BoughtBy", *, dry_run: bool
-) -> Result[ImportedOrders]:
+def imported_orders(file: str, intake: "OrderIntake", bought: "Bought", *, dry_run: bool) -> Result[ImportedOrders]:
     """How many orders and customers were added or changed, what changed, and each order that was left out."""
-    found = intake.found()
+    found, kept = intake.found(), bought.kept
     data = ImportedOrders(
         rows=intake.rows, kept=kept, rejected=len(found.bad), bad=found.bad, customers_added=bought.new,
         without_customer=bought.unnamed, export=intake.export, dry_run=dry_run,
