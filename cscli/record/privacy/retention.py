@@ -31,8 +31,11 @@ def empty_interactions(record: Record, ids: Sequence[int]) -> None:
     rows = [{"id": number} for number in ids]
     if rows:
         with record.transaction() as transaction:
-            for name in ("empty_interaction", "remove_raw_message", "empty_comment", "empty_subject"):
-                transaction.executemany(record.query(f"retention.{name}"), rows)
+            for name in (
+                "retention.empty_interaction", "retention.remove_raw_message", "retention.empty_comment",
+                "retention.empty_subject",
+            ):  # fmt: skip
+                transaction.executemany(record.query(name), rows)
 
 
 def silent_customers(record: Record, before: str) -> list[str]:
