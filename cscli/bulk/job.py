@@ -154,7 +154,7 @@ def _job(bench: Bench, order: Order, known: Run | None, *, accepts_changes: bool
         )  # fmt: skip
         run = resume_run(desk.machine, known.id, bench.clock()) if known else start_run(
             desk.machine, input=order.source, output=order.out, rejects=order.rejects, fingerprint=print_, now=now,
-            plan={"order": asdict(order), "now": now.isoformat()},
+            plan={"order": asdict(order), "now": now.isoformat().replace("+00:00", "Z")},
             positions={} if order.out == STDIO else positions_of(sink, rejects),
         )  # fmt: skip
         bulk = BulkRun(

@@ -153,10 +153,12 @@ class ScoreWords(NamedTuple):
     """Words and signs around a score: ``units`` such as stars and ``polite`` words such as thanks may follow it.
 
     Marks of ``before`` may stand before it, behind those of ``after`` begins a comment; ``over`` are signs of a share.
+    ``greetings`` are those of a line above it that no name follows.
     """
 
     units: tuple[str, ...]
     polite: frozenset[str]
+    greetings: tuple[str, ...]
     before: str
     after: str
     over: str
@@ -172,6 +174,7 @@ def score_words() -> ScoreWords:
     return ScoreWords(
         units=tuple(sorted({u for units in raw["units"].values() for u in units.split()}, key=len, reverse=True)),
         polite=frozenset(phrase for phrases in raw["polite"].values() for phrase in phrases.split("|")),
+        greetings=tuple(raw["greetings"].split("|")),
         **{name: raw[name] for name in ("before", "after", "over", "stars", "empty_stars", "numerals")},
     )
 

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from cscli.reading.facts import score_words
 from cscli.reading.personal import closing_line
+from cscli.reading.personal_facts import either, name_words
 from cscli.text import is_visible
 
 _LONGEST_LABEL = 25
@@ -38,7 +39,7 @@ def score_in(text: str, lowest: int, highest: int) -> FoundScore | None:
         highest: the highest score.
     """
     lines = text.translate(_INVISIBLE).split("\n")
-    while lines and not is_visible(lines[0]):
+    while lines and (not is_visible(lines[0]) or _patterns().greeting.match(lines[0].strip())):
         lines.pop(0)
     if not lines:
         return None
@@ -51,8 +52,9 @@ def score_in(text: str, lowest: int, highest: int) -> FoundScore | None:
 
 
 class _Patterns(NamedTuple):
-    """``lead``: what may stand before a score. ``between``: what stands between a score and the highest one."""
+    """``greeting``: a line above a score. ``lead``: what may stand before it, ``between`` behind it."""
 
+    greeting: re.Pattern[str]
     lead: re.Pattern[str]
     number: re.Pattern[str]
     between: re.Pattern[str]
@@ -63,7 +65,9 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     words = score_words()
     before, after, over = (re.escape(signs) for signs in (words.before, words.after, words.over))
+    greeting = either((*name_words().greetings, *words.greetings))
     return _Patterns(
+        greeting=re.compile(rf"(?i:{greeting})[^\d\n?]{{0,30}}$"),
         lead=re.compile(rf"[\s{before}]*(?:[^\d\n]{{1,{_LONGEST_LABEL}}}[:=\uff1a]\s*)?"),
         number=re.compile(r"(?<![\d.,+\-\u2212\u2013])(\d{1,3})(?!\d|[.,\u066b:]\d|\s?%|[-\u2013]\d)"),
         between=re.compile(rf"\s?[{over}]\s?|\s?{_WORD}(?:\s{_WORD})?\s?"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from cscli.errors import UsageError, nearest
+from cscli.errors import UsageError, suggested_clause
 from cscli.markets.catalog import currencies
 from cscli.markets.currency import currency_digits
 from cscli.reading.amounts import currency_of, parse_number
@@ -104,8 +104,7 @@ def read_amount(text: str, currency: str, home: str = "") -> tuple[str, str]:
             f"{text.strip()[:40]!r} is not an amount" + (f" in a known currency ({sign[:10]})" if sign else "")
         )
     if code and code not in currencies():
-        near = nearest(code, list(currencies()), most=1)
-        raise CellError(f"unknown currency {code[:10]!r}" + (f", did you mean {near[0]}?" if near else ""))
+        raise CellError(f"unknown currency {code[:10]!r}{suggested_clause(code, currencies())}")
     if code and -int(number.normalize().as_tuple().exponent) > currency_digits(code):
         raise CellError(f"{text.strip()[:40]!r} has more decimals than {code} has")
     if number < 0:

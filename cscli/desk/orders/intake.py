@@ -15,7 +15,7 @@ from cscli.desk.orders.exports import FIELDS, OrderExport, export_of
 from cscli.desk.orders.gathered import Gathered
 from cscli.desk.orders.lines import Arrival, OrderReading
 from cscli.desk.orders.lots import OrderLot, lots
-from cscli.errors import UsageError, did_you_mean, nearest, not_one_of
+from cscli.errors import UsageError, no_such, not_one_of
 from cscli.markets.currency import currency_code
 from cscli.processes import Ahead
 from cscli.tables.aside import Aside
@@ -157,13 +157,10 @@ def _columns(
         by_name.setdefault(folded(column), column)
     mapped: dict[str, list[str]] = {}
     for name, field in mapping.items():
-        for kind, wrong, known in (("column", name, tuple(by_name)), ("field", field, (*FIELDS, _NOTHING))):
-            if (folded(wrong) if kind == "column" else wrong) not in known:
-                near = nearest(wrong, known, most=1)
-                raise UsageError(
-                    f"There is no {kind} {wrong[:60]!r}.{did_you_mean(near)}", code=f"unknown-{kind}",
-                    hint=f"{kind.capitalize()}s: {', '.join(columns if kind == 'column' else FIELDS)[:300]}",
-                )  # fmt: skip
+        if folded(name) not in by_name:
+            raise no_such("column", name, columns)
+        if field not in (*FIELDS, _NOTHING):
+            raise no_such("field", field, FIELDS)
         mapped.setdefault(field, []).append(by_name.pop(folded(name)))
     found = {
         field: [*mapped.get(field, ()), *(by_name[name] for name in export.fields.get(field, ()) if name in by_name)]

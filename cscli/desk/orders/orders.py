@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from cscli.desk.log import Interaction, found_interactions
-from cscli.errors import NotFoundError, UsageError, did_you_mean, nearest
+from cscli.errors import UsageError, unknown
 from cscli.record.record import Record
 from cscli.record.rows import orders as table
 from cscli.record.rows.orders import OrderItem, ShopOrder, order_key
@@ -70,12 +70,8 @@ def order(record: Record, number: str) -> ShopOrder:
     """
     found = table.one(record, number)
     if found is None:
-        near = nearest(number, table.numbers(record, order_key(number)[:2], limit=2000))
-        raise NotFoundError(
-            f"Unknown order {number[:60]!r}.{did_you_mean(near)}",
-            code="unknown-order",
-            hint="See the newest with: cscli order list",
-        )
+        alike = table.numbers(record, order_key(number)[:2], limit=2000)
+        raise unknown("order", number, alike, hint="See the newest with: cscli order list")
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from cscli.desk.orders.cells import CellError
 from cscli.desk.orders.orders import OrderStatus
-from cscli.errors import nearest
+from cscli.errors import suggested_clause
 
 _STATUSES: Final = {
     OrderStatus.PLACED: "placed new open pending authorized unfulfilled unpaid on-hold pending-payment checkout-draft "
@@ -44,8 +44,7 @@ def read_status(text: str) -> OrderStatus | None:
     if word in ("partially-refunded", "partially-paid", "partially-returned"):
         return None
     if word not in _STATUS_OF:
-        near = nearest(word, list(OrderStatus), most=1)
-        raise CellError(f"unknown status {text.strip()[:40]!r}" + (f", did you mean {near[0]}?" if near else ""))
+        raise CellError(f"unknown status {text.strip()[:40]!r}{suggested_clause(word, OrderStatus)}")
     return _STATUS_OF[word]
 
 

@@ -22,6 +22,22 @@ def test_a_number_or_stars_at_the_beginning_are_the_score(text):
 
 
 @each(("text", "comment"), [
+    ("Hallo,\n\n4", ""), ("Hi Anna,\n4, thanks", ""), ("Dear team\n4\nAll fine", "All fine"), ("Buongiorno!\n4/5", ""),
+    ("您好：\n4分", ""), ("こんにちは。\n4点", ""), ("مرحبا،\n٤", ""),
+    ("Guten Tag Frau Schmidt,\n4. Schnell!", "Schnell!"),
+])  # fmt: skip
+def test_a_greeting_above_the_score_is_passed_over(text, comment):
+    assert score_in(text, *CSAT) == (4, comment)
+
+
+@each("text", [
+    "Hallo 4", "Hallo,\n2 Pakete fehlen", "Hallo,\nwo ist A-1042?\n4", "Dear 4\n4 parcels are lost", "Hallo,",
+])  # fmt: skip
+def test_a_greeting_makes_no_score_of_another_number(text):
+    assert score_in(text, *CSAT) is None, text
+
+
+@each(("text", "comment"), [
     ("4\nDer Versand dauerte lange.", "Der Versand dauerte lange."),
     ("4 - the parcel came late", "the parcel came late"),
     ("4, aber die Antwort kam spät", "aber die Antwort kam spät"),
