@@ -37,6 +37,14 @@ def test_the_customer_and_every_value_that_the_order_has_are_filled_in_with_thei
     assert filled(bought) | paid == filled(bought)
 
 
+def test_a_customer_who_is_named_by_an_order_is_answered_about_it(cscli, order):
+    answer = cscli("reply", "shipping-notice", "-c", "a-1042", "--json")
+    assert (answer.code, answer.data["customer"]["key"], filled(answer)["order_number"]) == (0, "C-7", "A-1042")
+    cscli("order", "add", "A-9", "-c", "C-7", "--carrier", "GLS", "--shipped", "2026-11-21")
+    other = cscli("reply", "shipping-notice", "-c", "A-1042", "--order", "A-9", "--json")
+    assert filled(other)["order_number"] == "A-9"
+
+
 def test_what_is_typed_wins(cscli, order):
     answer = cscli("reply", "shipping-notice", "--order", order, "-s", "carrier=UPS", "--market", "AT", "--json")
     assert "carrier" not in filled(answer)

@@ -46,18 +46,28 @@ def customer_key(run: Run, typed: str) -> str:
         NotFoundError: as ``item_of_customer``, or the item is of no customer.
         UsageError: a script asks for the current item.
     """
+    return customer_and_order(run, typed)[0]
+
+
+def customer_and_order(run: Run, typed: str) -> tuple[str, str]:
+    """The key of the customer that an item is of, and the number of the order if the item is one; both may be empty.
+
+    Raises:
+        NotFoundError: as ``item_of_customer``, or the item is of no customer.
+        UsageError: a script asks for the current item.
+    """
     if not typed:
-        return ""
+        return "", ""
     if typed not in (CURRENT, BEFORE):
         with suppress(NotFoundError):
-            return customer_called(run.record, typed).key
+            return customer_called(run.record, typed).key, ""
     found = item_of_customer(run, typed)
     if not found.key:
         raise NotFoundError(
             f"{found.item.kind.capitalize()} {found.item.name} is of no customer.", code="unknown-customer",
             hint="Name a customer: cscli customer list",
         )  # fmt: skip
-    return found.key
+    return found.key, found.item.name if found.item.kind is ItemKind.ORDER else ""
 
 
 def customer_heard(run: Run, typed: str) -> str:

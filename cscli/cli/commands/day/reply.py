@@ -79,7 +79,7 @@ def reply(
 
     Example: cscli reply shipping-delay --market JP --name "山田 太郎" -s order_number=A-1042 -s new_date=2026-12-03
     """
-    from cscli.cli.day.item_customer import customer_key
+    from cscli.cli.day.item_customer import customer_and_order
     from cscli.cli.day.leaving import Wishes
     from cscli.cli.day.reply_job import ReplyJob
     from cscli.cli.day.situations import situations_named
@@ -100,8 +100,9 @@ def reply(
     wishes = Wishes(send, hold, until, eml, copy, draft, review, anyway)
     wishes.require_possible(is_recorded=not no_log)
     known = answered_item(run, item, names_someone=bool(market or customer or order))
+    key, bought = customer_and_order(run, customer)
     found = addressed(run, known, TypedReply(
-        customer=customer_key(run, customer), order=order, person=person, allow=options.several(allow),
+        customer=key, order=order or bought, person=person, allow=options.several(allow),
         reach=Reach(market, language, register, channel, zone),
     ))  # fmt: skip
     outbox, templates = found.outbox, found.outbox.composer.templates
