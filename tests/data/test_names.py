@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from isolates import without_isolates
 from sweeps import each
 
 from cscli.markets.person import Person
 from cscli.markets.terms import Channel, Gender, Kind, Register
 from cscli.replies.letter import Letterhead
 from cscli.replies.voice import Sender, Voice
-from cscli.text import without_isolates
 
 FOLDER = Path(__file__).parent / "names"
 FAMILIES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
