@@ -20,7 +20,7 @@ from cscli.markets.catalog import Catalog
 from cscli.markets.market import Market, QuietRule
 
 CHANNELS = ("email", "chat", "phone", "sms", "whatsapp")
-PURPOSES = ("reply", "service", "marketing")
+PURPOSES = (REPLY, SERVICE, MARKETING) = ("reply", "service", "marketing")
 _HOLIDAY, _EVE = "holiday", "holiday-eve"
 _FARTHEST = 60 * A_DAY
 

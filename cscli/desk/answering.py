@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.desk.cases.case import Case, case, surviving_number
 from cscli.desk.customers.customers import Customer, customer_called, customers_of
 from cscli.desk.items import DeskItem, ItemKind, Nearby, case_named, item_named
 from cscli.desk.orders.orders import ShopOrder, listed_orders, orders_of
-from cscli.desk.orders.values import FilledValue, order_for
 from cscli.errors import NotFoundError, UsageError
 from cscli.markets.terms import Channel
 from cscli.record.record import Record
+
+if TYPE_CHECKING:
+    from cscli.desk.orders.values import FilledValue
 
 _WRITTEN_AS_CHAT = frozenset({"whatsapp", "sms"})
 
@@ -96,12 +98,16 @@ def with_typed(record: Record, known: Answering, *, customer: str, order: str) -
             f"{known.item.kind.capitalize()} {known.item.name} is of customer {known.key}, not of {typed}.",
             code="contradiction", hint="Leave --customer out, or name another item.",
         )  # fmt: skip
-    return order_for(record, order, customer or known.key) if order else known.order
+    if not order:
+        return known.order
+    from cscli.desk.orders.values import order_for  # noqa: PLC0415 - it loads all that values of replies need
+
+    return order_for(record, order, customer or known.key)
 
 
 def told_sources(
     known: Answering, reached: Iterable[tuple[str, str]], typed: Iterable[str], order: ShopOrder | None
-) -> tuple[FilledValue, ...]:
+) -> "tuple[FilledValue, ...]":
     """Where each part of how a customer is reached came from.
 
     Args:
@@ -110,6 +116,8 @@ def told_sources(
         typed: the names of those that were typed.
         order: the order whose values are filled in.
     """
+    from cscli.desk.orders.values import FilledValue  # noqa: PLC0415 - as above
+
     said, who = set(typed), known.customer
     stored = {name: getattr(who, name, "") for name in ("market", "language", "channel", "zone")} if who else {}
     mine = f"case {known.case.number}" if known.case else f"{known.item.kind} {known.item.name}"

@@ -7,7 +7,7 @@ who agreed again is recorded with ``cscli customer consent``.
 
 from typing import TYPE_CHECKING
 
-from cscli.clock.market_hours import ContactAnswer, Decision
+from cscli.clock.market_hours import REPLY, SERVICE, ContactAnswer, Decision
 from cscli.desk.customers.consents import ConsentPurpose, ContactConsent, standing_consents
 from cscli.errors import RefusedError
 from cscli.record.record import Record
@@ -15,8 +15,6 @@ from cscli.record.rows import cases
 
 if TYPE_CHECKING:
     from cscli.desk.log import Interaction
-
-REPLY, SERVICE = "reply", "service"
 
 
 def permitted(answer: ContactAnswer, consent: ContactConsent | None) -> ContactAnswer:

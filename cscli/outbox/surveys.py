@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from cscli.clock.market_hours import CHANNELS, Decision
+from cscli.clock.market_hours import CHANNELS, SERVICE, Decision
 from cscli.clock.zones import utc
 from cscli.desk.answering import Answering
 from cscli.desk.cases.case import Case, case_history
@@ -33,7 +33,7 @@ from cscli.outbox.addressee import Addressee, Reach
 from cscli.outbox.delivery import Mailroom, MailRoute
 from cscli.outbox.outbox import Outbox
 from cscli.outbox.outgoing import Outgoing
-from cscli.outbox.permission import SERVICE, consent_to
+from cscli.outbox.permission import consent_to
 from cscli.outbox.record import record_answer
 from cscli.outbox.thread import references_of
 from cscli.outbox.workplace import ReplyWorkplace

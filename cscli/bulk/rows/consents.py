@@ -6,10 +6,10 @@ A row names its customer by key, or by nothing but an address: whoever withdrew 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from cscli.clock.market_hours import REPLY
 from cscli.desk.customers.consents import ContactConsent, has_consents, standing_consents
 from cscli.desk.customers.customers import Customer, owners_of_addresses
 from cscli.errors import RefusedError
-from cscli.outbox.permission import REPLY
 from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
 from cscli.record.record import Record
 from cscli.record.rows.customers import CONTACTS, normal_address

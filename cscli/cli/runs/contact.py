@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cscli.desk.customers.consents import ContactConsent
     from cscli.desk.customers.customers import Customer
 
-REPLY, EMAIL = "reply", "email"
+EMAIL = "email"
 
 
 class Contacts:

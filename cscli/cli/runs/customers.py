@@ -143,9 +143,9 @@ def _clock(run: Run, who: "Customer") -> "CustomerClock | None":
 
 def _permissions(run: Run, who: "Customer", consents: "Sequence[ContactConsent]") -> "Iterator[WritePermission]":
     """Whether the customer may be written to now, by channel and purpose, as their market and they themselves say."""
-    from cscli.cli.runs.contact import REPLY, Contacts
+    from cscli.cli.runs.contact import Contacts
     from cscli.cli.views.customer.card import WritePermission
-    from cscli.clock.market_hours import CHANNELS, PURPOSES, Decision
+    from cscli.clock.market_hours import CHANNELS, PURPOSES, REPLY, Decision
     from cscli.clock.zones import utc
 
     contacts = Contacts(run)

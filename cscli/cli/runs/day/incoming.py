@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cscli.cli.door.arguments.messages import BadMessage, ToldMessage
 from cscli.cli.door.run import Run
-from cscli.cli.runs.contact import REPLY, home_of, salutation_of, write_now
+from cscli.cli.runs.contact import home_of, salutation_of, write_now
 from cscli.cli.runs.day.reading import attention_to, meaning_of, missing_of, situations_of
+from cscli.clock.market_hours import REPLY
 from cscli.desk.answering import MayWrite
 from cscli.desk.feedback.answers import Translated, keep_translated
 from cscli.errors import DataFileError

@@ -7,16 +7,15 @@ from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.cases import own_name
-from cscli.cli.runs.contact import REPLY, Contacts, channel_to
+from cscli.cli.runs.contact import Contacts, channel_to
 from cscli.cli.runs.day.items import case_result
 from cscli.cli.runs.policies import RunPolicies
 from cscli.cli.views.case.queue import queue_reason
 from cscli.cli.views.item import ItemShown, nothing_free
-from cscli.clock.market_hours import ContactAnswer
+from cscli.clock.market_hours import REPLY, SERVICE, ContactAnswer
 from cscli.desk.cases.case import Case, live_cases
 from cscli.desk.cases.queue import Queued, queue
 from cscli.desk.cases.taking import take_first
-from cscli.outbox.permission import SERVICE
 from cscli.record.rows.cases import unheard
 from cscli.record.rows.customers import places_of
 
