@@ -29,7 +29,8 @@ def fetch(
         ),
     ] = None,
     since: Annotated[
-        str, typer.Option("--since", help="Only mail that arrived since then: 7d, 12h, or an instant.", metavar="WHEN")
+        str,
+        typer.Option("--since", help="Only mail that arrived since then: a date, mon, 7d, 12h.", metavar="WHEN"),
     ] = "",
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="At most so many new mails; 0 for all.")] = 0,
     dry_run: Annotated[
@@ -46,8 +47,8 @@ def fetch(
     Example: cscli inbox fetch --since 7d
     """
     from cscli.cli.door.terminal.progress import rows_bar
-    from cscli.cli.runs.cases import since_named
     from cscli.cli.runs.inbox import fetched, folders_of, watched
+    from cscli.cli.runs.past import since_named
     from cscli.cli.views.mail.inbox import folders_fetched, news_fetched
     from cscli.inbox.imap.reports import FetchWishes
 
@@ -58,7 +59,7 @@ def fetch(
             f"--watch and {other} exclude each other.", code="bad-combination", hint="Leave one of them out."
         )
     wishes = FetchWishes(
-        since=since_named(run, since) if since else None, limit=limit or None, is_dry=dry_run, again=again
+        since=since_named(run, since), limit=limit or None, is_dry=dry_run, again=again
     )  # fmt: skip
     folders = folders_of(run, accounts or ())
     if watch:

@@ -126,15 +126,15 @@ def list_orders(
     Example: cscli order list --late --market JP
     """
     from cscli.cli.day.item_customer import customer_key
+    from cscli.cli.runs.past import date_named
     from cscli.cli.views.order.order import orders_listed
-    from cscli.desk.orders.cells import typed_when
     from cscli.desk.orders.orders import listed_orders
     from cscli.desk.orders.typed_order import typed_status
 
     run: Run = ctx.obj
     found = listed_orders(
         run.record, customer=customer_key(run, customer),
-        status=typed_status(status), market=run.market_code(market), since=typed_when("since", since),
+        status=typed_status(status), market=run.market_code(market), since=date_named(run, "since", since),
         late_on=run.today if late else None, limit=limit,
     )  # fmt: skip
     return orders_listed(found, run.today)

@@ -1,12 +1,10 @@
 """What a run knows of cases: who works, and which case a command is about."""
 
 import os
-import re
 import sys
-from datetime import datetime, timedelta
 
 from cscli.cli.door.output import is_terminal
-from cscli.cli.door.run import Run, parse_instant
+from cscli.cli.door.run import Run
 from cscli.desk.cases.case import Case
 from cscli.desk.cases.event import Priority, Stage
 from cscli.desk.cases.moves import Move
@@ -17,8 +15,6 @@ from cscli.text import one_line, storable
 
 _NO_NAME = "agent"
 _LONGEST_NAME = 100
-_AGO = r"(?i)([0-9]{1,4}) ?([hdw])"
-_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
 def own_name(run: Run) -> str:
@@ -43,22 +39,6 @@ def agent_named(run: Run, typed: str) -> str:
 def move(run: Run, number: int) -> Move:
     """A move of this agent, now, on a case."""
     return Move(number=number, by=own_name(run), at=int(run.now.timestamp()))
-
-
-def since_named(run: Run, typed: str) -> datetime:
-    """The instant of ``7d``, ``12h`` or ``2w`` ago, or an RFC 3339 instant.
-
-    Raises:
-        UsageError: it is neither.
-    """
-    if found := re.fullmatch(_AGO, typed.strip()):
-        return run.now - int(found[1]) * _UNITS[found[2].casefold()]
-    try:
-        return parse_instant(typed)
-    except UsageError as problem:
-        raise UsageError(
-            problem.message, code="bad-instant", hint="Write 7d, 12h or 2w, or an instant: 2026-11-22T09:30:00Z."
-        ) from problem
 
 
 def priority_named(typed: str) -> Priority:

@@ -37,14 +37,14 @@ def ranked_result(
         UsageError: there is no such ranking or currency, what was typed is not a date, or the last comes before
             the first.
     """
+    from cscli.cli.runs.past import date_named
     from cscli.cli.views.customer.ranking import customers_ranked
     from cscli.desk.customers.value import OrderScope, RankedBy, ranked_customers
-    from cscli.desk.orders.cells import typed_when
     from cscli.markets.currency import currency_code
 
     if by.casefold() not in list(RankedBy):
         raise not_one_of("order of customers", by, list(RankedBy))
-    since, until = (typed_when(name, typed) for name, typed in zip(("since", "until"), dates, strict=True))
+    since, until = (date_named(run, name, typed) for name, typed in zip(("since", "until"), dates, strict=True))
     if until and until < since[: len(until)]:
         raise UsageError(f"--until {until} comes before --since {since}.", code="bad-value", hint="Swap them.")
     found = ranked_customers(

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.run import Run, parse_instant
-from cscli.clock.parse import parse_date
+from cscli.clock.parse import parse_past_date
 from cscli.clock.parse.zone_words import require_zone_name
 from cscli.clock.zones import canonical_zone, local, local_day
 from cscli.desk.measures.compare import ComparedWith, OtherPeriod, ReportSegment
@@ -138,4 +138,4 @@ def _day(typed: str, here: datetime) -> date:
     if found := _AGO.fullmatch(typed.strip()):
         days = int(found[1]) * _DAYS[found[2].casefold()]
         return here.date() - timedelta(days=days)
-    return parse_date(typed, here.date())[0]
+    return parse_past_date(typed, here.date())

@@ -14,16 +14,8 @@ from cscli.cli.door.arguments.typed_text import channel_typed, require_length, t
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
-from cscli.cli.runs.cases import (
-    agent_named,
-    case_of,
-    make_current,
-    move,
-    own_name,
-    priority_named,
-    since_named,
-    stage_named,
-)
+from cscli.cli.runs.cases import agent_named, case_of, make_current, move, own_name, priority_named, stage_named
+from cscli.cli.runs.past import since_named
 from cscli.text import storable
 
 if TYPE_CHECKING:
@@ -139,7 +131,7 @@ def list_cases(
         typer.Option("--order", help="Only about this order.", metavar="NUMBER", autocompletion=completion.orders),
     ] = "",
     since: Annotated[
-        str, typer.Option("--since", help="Only those opened from then on: 7d, 12h, or an instant.", metavar="WHEN")
+        str, typer.Option("--since", help="Only those opened from then on: a date, mon, 7d, 12h.", metavar="WHEN")
     ] = "",
     queue: Annotated[
         bool, typer.Option("--queue", help="Instead those that need you, the most urgent first, each with the reason.")
@@ -167,7 +159,7 @@ def list_cases(
     agent = "me" if mine else assignee
     found = listed_cases(
         run.record, run.now, states=stages, tags=options.several(tag), text=" ".join(query or ()), limit=limit,
-        since=since_named(run, since) if since else None,
+        since=since_named(run, since),
         filters={
             "assignee": (agent_named(run, agent) or NOBODY) if agent else "", "market": run.market_code(market),
             "priority": str(priority_named(priority)) if priority else "", "order_number": order.strip(),

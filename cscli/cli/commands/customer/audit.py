@@ -18,7 +18,7 @@ WhatOption = Annotated[
         "--what", help="read, changed, merged, unmerged, imported, exported, consent, forgotten, retention or settings."
     ),
 ]
-SinceOption = Annotated[str, typer.Option("--since", help="Only since then: 7d, or an instant.", metavar="WHEN")]
+SinceOption = Annotated[str, typer.Option("--since", help="Only since then: a date, mon, 7d, 12h.", metavar="WHEN")]
 
 
 def customer_audit(
@@ -56,12 +56,12 @@ def record_audit(
 
 
 def _listed(run: Run, key: str, what: str, since: str, limit: int) -> "Result[tuple[AuditEntry, ...]]":
-    from cscli.cli.runs.cases import since_named
+    from cscli.cli.runs.past import since_named
     from cscli.cli.views.audit import audit_listed
     from cscli.desk.privacy.audit import Audited, audit_trail
 
     if what and what not in tuple(Audited):
         raise not_one_of("entry", what, tuple(Audited), code="unknown-entry")
-    start = since_named(run, since) if since else None
+    start = since_named(run, since)
     found = audit_trail(run.record, key=key, what=what, since=start, limit=limit)
     return audit_listed(found, run.settings.text("audit"))

@@ -9,9 +9,11 @@ import typer
 from cscli.cli.door.arguments import options
 from cscli.cli.door.arguments.typed_text import channel_typed
 from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run, existing_file, parse_instant
+from cscli.cli.door.run import Run, existing_file
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cscli.cli.door.arguments.messages import BadMessage
     from cscli.inbox.card import IncomingCard
 
@@ -30,7 +32,7 @@ def take_in(
     ] = "",
     channel: Annotated[str, typer.Option("--channel", help="email, chat, phone, sms, whatsapp ...")] = "",
     subject: Annotated[str, typer.Option("--subject", help="The subject, if the text is not a mail.")] = "",
-    at: Annotated[str, typer.Option("--at", help="When it was written.", metavar="INSTANT")] = "",
+    at: Annotated[str, typer.Option("--at", help="When it was written: yesterday 15:00.", metavar="WHEN")] = "",
     market: options.MarketOption = "",
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Read one JSON document a line, and answer with one a line.")
@@ -53,12 +55,18 @@ def take_in(
     run: Run = ctx.obj
     path = existing_file(file) if file not in ("", "-") else None
     taking = RunIncoming(run, market=market, is_dry=dry_run)
-    said = Said(
-        sender=sender_of(sender), channel=channel_typed(channel), subject=subject, at=parse_instant(at) if at else None
-    )
+    said = Said(sender=sender_of(sender), channel=channel_typed(channel), subject=subject, at=_written(run, at))
     if jsonl:
         with path.open("rb") if path else nullcontext(sys.stdin.buffer) as lines:
             return incomings_shown(taking.several(json_messages(lines, said)))
     raw = message_bytes(path)
     card = taking.mail(raw, said) if is_mail(raw, path) else taking.text(message_text(raw), said)
     return incoming_shown(card, own_clock(run), run.templates().intents, is_dry=dry_run)
+
+
+def _written(run: Run, typed: str) -> "datetime | None":
+    if not typed:
+        return None
+    from cscli.cli.runs.past import moment_named
+
+    return moment_named(run, typed)

@@ -9,7 +9,7 @@ from cscli.cli.commands.case.moves import ItemArgument
 from cscli.cli.commands.feedback.import_ import import_ratings
 from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run, parse_instant
+from cscli.cli.door.run import Run
 
 if TYPE_CHECKING:
     from cscli.cli.runs.feedback import SurveysAsked
@@ -38,7 +38,7 @@ def ask(
     ] = None,
     kind: KindOption = "csat",
     resolved_since: Annotated[
-        str, typer.Option("--resolved-since", help="All cases resolved since then: 2d, 12h, 1w.", metavar="WHEN")
+        str, typer.Option("--resolved-since", help="All cases resolved since then: 2d, mon, 12h.", metavar="WHEN")
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would be asked; change nothing.")] = False,
 ) -> "Result[SurveysAsked]":
@@ -49,13 +49,13 @@ def ask(
 
     Example: cscli feedback ask --resolved-since 2d
     """
-    from cscli.cli.runs.cases import since_named
     from cscli.cli.runs.feedback import asked, cases_to_ask, kind_named, terms_of
+    from cscli.cli.runs.past import since_named
     from cscli.cli.views.feedback import asked_shown
 
     run: Run = ctx.obj
     wanted = kind_named(kind)
-    since = since_named(run, resolved_since) if resolved_since else None
+    since = since_named(run, resolved_since)
     cases = cases_to_ask(run, item or [], since)
     terms = terms_of(run, wanted, prints=not since, is_dry=dry_run)
     return asked_shown(*asked(run, cases, terms), is_dry=dry_run, is_named=not since)
@@ -69,7 +69,7 @@ def add(
     score: Annotated[int, typer.Option("--score", "-s", help="The number that the customer gave.")],
     comment: Annotated[str, typer.Option("--comment", help="What the customer said beside it.")] = "",
     kind: KindOption = "csat",
-    at: Annotated[str, typer.Option("--at", help="When they said it; else now.", metavar="INSTANT")] = "",
+    at: Annotated[str, typer.Option("--at", help="When they said it; else now.", metavar="WHEN")] = "",
 ) -> "Result[Rating]":
     """Record what a customer answered; a second answer about the same case corrects the first.
 
@@ -77,11 +77,12 @@ def add(
     """
     from cscli.cli.runs.cases import case_of
     from cscli.cli.runs.feedback import kind_named, rated_by_hand
+    from cscli.cli.runs.past import moment_named
     from cscli.cli.views.feedback import rating_kept
 
     run: Run = ctx.obj
     wanted = kind_named(kind)
-    when = parse_instant(at) if at else run.now
+    when = moment_named(run, at) if at else run.now
     return rating_kept(*rated_by_hand(run, case_of(run, item), wanted, score, comment=comment, at=when))
 
 

@@ -7,7 +7,7 @@ import typer
 from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.arguments.typed_text import channel_typed
 from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run, parse_instant
+from cscli.cli.door.run import Run
 from cscli.cli.runs.audit import note_done
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def import_archive(
     open_since: Annotated[
         str,
         typer.Option(
-            "--open-since", help="Leave threads open that a customer wrote last in since then.", metavar="INSTANT"
+            "--open-since", help="Leave threads open that a customer wrote last in since then.", metavar="WHEN"
         ),
     ] = "",
     rejects: Annotated[
@@ -68,6 +68,7 @@ def import_archive(
 
     from cscli.cli.day.item_customer import customer_key
     from cscli.cli.runs.archive import AskedImport, imported_archive
+    from cscli.cli.runs.past import since_named
     from cscli.cli.views.mail.archive import archive_imported
     from cscli.desk.privacy.audit import Audited
 
@@ -77,7 +78,7 @@ def import_archive(
         format=format_, me=tuple(me or ()), customer=named, zone=zone, date_order=date_order, source=source,
         channel=channel_typed(channel), market=run.market_code(market),
         mapping=options.mapping(map_), sheet=sheet, rejects=rejects, is_dry=dry_run,
-        open_since=parse_instant(open_since) if open_since else None,
+        open_since=since_named(run, open_since),
     )  # fmt: skip
     found = imported_archive(run, Path(file).expanduser(), asked)
     if not dry_run and found.counts.messages:
@@ -88,19 +89,22 @@ def import_archive(
 def export_log(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help="The file to write; - is stdout.", metavar="FILE|-")],
-    since: Annotated[str, typer.Option("--since", help="Only from this instant on.", metavar="INSTANT")] = "",
-    until: Annotated[str, typer.Option("--until", help="Only before this instant.", metavar="INSTANT")] = "",
+    since: Annotated[
+        str, typer.Option("--since", help="Only from then on: a date, mon, 7d, 12h.", metavar="WHEN")
+    ] = "",
+    until: Annotated[str, typer.Option("--until", help="Only until then: to the end of a day.", metavar="WHEN")] = "",
     customer: options.CustomerOption = "",
     format_: Annotated[str, typer.Option("--format", help="jsonl or csv; else the file's name says it.")] = "",
 ) -> "Result[ExportPayload]":
     """Write the log with its customers and cases to a file, which log import reads back with nothing added.
 
-    Example: cscli log export log.jsonl --since 2026-01-01T00:00:00Z
+    Example: cscli log export log.jsonl --since 2026-01-01
     """
     from pathlib import Path
 
     from cscli.cli.day.item_customer import customer_key
     from cscli.cli.door.arguments.files import target_file, write_lines
+    from cscli.cli.runs.past import since_named, until_named
     from cscli.cli.views.mail.archive import log_exported
     from cscli.desk.privacy.audit import Audited
     from cscli.errors import not_one_of
@@ -112,7 +116,7 @@ def export_log(
     if kind not in KINDS:
         raise not_one_of("format", kind, KINDS)
     wanted = Wanted(
-        since=parse_instant(since) if since else None, until=parse_instant(until) if until else None,
+        since=since_named(run, since), until=until_named(run, until),
         customer=customer_key(run, customer),
     )  # fmt: skip
     count = 0

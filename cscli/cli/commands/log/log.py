@@ -9,13 +9,11 @@ from cscli.cli.door.arguments import completion, options
 from cscli.cli.door.arguments.typed_text import channel_typed, require_length, typed_text
 from cscli.cli.door.heard import language_heard
 from cscli.cli.door.result import Result
-from cscli.cli.door.run import Run, parse_instant
+from cscli.cli.door.run import Run
 from cscli.errors import UsageError, not_one_of
 from cscli.text import storable
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from cscli.cli.views.log import Recorded
     from cscli.desk.cases.case import Case
     from cscli.desk.customers.customers import Customer
@@ -30,7 +28,7 @@ _LONGEST = 1_000_000
 ChannelFilter = Annotated[str, typer.Option("--channel", help="Only this channel.")]
 IntentFilter = Annotated[str, typer.Option("--intent", help="Only this situation.", autocompletion=completion.intents)]
 DirectionFilter = Annotated[str, typer.Option("--direction", "-d", help="Only in, out or note.")]
-SinceFilter = Annotated[str, typer.Option("--since", help="Only from then on: 7d, 12h, or an instant.", metavar="WHEN")]
+SinceFilter = Annotated[str, typer.Option("--since", help="Only from then on: a date, mon, 7d, 12h.", metavar="WHEN")]
 
 
 @app.command()
@@ -44,7 +42,7 @@ def add(
     language: options.LanguageOption = "",
     subject: Annotated[str, typer.Option("--subject", help="The subject of an e-mail.")] = "",
     intent: Annotated[str, typer.Option("--intent", help="What it is about.", autocompletion=completion.intents)] = "",
-    at: Annotated[str, typer.Option("--at", help="When it was said, if not now.", metavar="INSTANT")] = "",
+    at: Annotated[str, typer.Option("--at", help="When it was said: yesterday 15:00.", metavar="WHEN")] = "",
     case: Annotated[str, typer.Option("--case", help="The case that it belongs to.", metavar="ITEM")] = "",
     thanks: Annotated[
         bool, typer.Option("--thanks", help="The customer only says thanks: no case wakes or opens again.")
@@ -59,6 +57,7 @@ def add(
     """
     from cscli.cli.day.item_customer import item_of_customer
     from cscli.cli.runs.cases import case_of, own_name
+    from cscli.cli.runs.past import moment_named
     from cscli.cli.views.log import recorded
     from cscli.desk.customers.customers import customer_called
     from cscli.desk.log import Interaction
@@ -79,7 +78,7 @@ def add(
         direction=direction,
         channel=channel_typed(channel) or (belongs.channel if belongs else "") or "email",
         body=storable(body),
-        at=parse_instant(at) if at else run.now,
+        at=moment_named(run, at) if at else run.now,
         customer=known.key if known else "",
         market=run.market_code(market) or (known.market if known else "") or (belongs.market if belongs else ""),
         language=run.language_tag(language) or (_heard(run, body, known, belongs) if direction != "note" else ""),
@@ -109,12 +108,13 @@ def list_log(
     Example: cscli log list --customer C-7
     """
     from cscli.cli.door.agent_clock import own_clock
+    from cscli.cli.runs.past import since_named
     from cscli.cli.views.log import interactions_listed
     from cscli.desk.log import newest_interactions
 
     run: Run = ctx.obj
     filters = _filters(run, customer, market, channel, intent, direction)
-    start = _since(run, since)
+    start = since_named(run, since)
     return interactions_listed(newest_interactions(run.record, filters, since=start, limit=limit), own_clock(run))
 
 
@@ -153,12 +153,13 @@ def search(
     Example: cscli log search 配送 A-1042 --market JP
     """
     from cscli.cli.door.agent_clock import own_clock
+    from cscli.cli.runs.past import since_named
     from cscli.cli.views.log import interactions_listed, searched
     from cscli.desk.log import encrypted_count, found_interactions
 
     run: Run = ctx.obj
     filters = _filters(run, customer, market, channel, intent, direction)
-    start = _since(run, since)
+    start = since_named(run, since)
     found = found_interactions(run.record, " ".join(text), limit, filters=filters, since=start)
     return searched(interactions_listed(found, own_clock(run)), encrypted_count(run.record))
 
@@ -167,14 +168,6 @@ def _heard(run: Run, body: str, known: "Customer | None", belongs: "Case | None"
     """The language of a text of a customer or a case: as detected, else the stored one; empty without either."""
     stored = (known.language if known else "") or (belongs.language if belongs else "")
     return language_heard(run, body, stored) if known or belongs else ""
-
-
-def _since(run: Run, typed: str) -> "datetime | None":
-    if not typed:
-        return None
-    from cscli.cli.runs.cases import since_named
-
-    return since_named(run, typed)
 
 
 def _filters(run: Run, customer: str, market: str, channel: str, intent: str, direction: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from sweeps import each
 
 from cscli.clock import zones
-from cscli.clock.parse import parse_date, parse_moment
+from cscli.clock.parse import parse_date, parse_moment, parse_past_date
 from cscli.errors import UsageError
 
 FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
@@ -118,3 +118,16 @@ def test_days_from_a_date_are_counted_and_business_days_ask_whose():
     with pytest.raises(UsageError) as error:
         parse_date("+2bd", FRIDAY.date())
     assert error.value.problems[0].code == "no-business-days"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("fri", "2026-11-20"), ("sat", "2026-11-14"), ("next mon", "2026-11-16"), ("20 nov", "2026-11-20"),
+        ("21 nov", "2025-11-21"), ("Dec 5", "2025-12-05"), ("25/12", "2025-12-25"), ("29 feb", "2024-02-29"),
+        ("21 nov 2026", "2026-11-21"), ("2026-12-01", "2026-12-01"), ("tomorrow", "2026-11-21"), ("+3d", "2026-11-23"),
+        ("yesterday", "2026-11-19"), ("-2w", "2026-11-06"),
+    ],
+)  # fmt: skip
+def test_of_a_past_day_a_weekday_or_a_date_without_a_year_is_the_latest(text, day):
+    assert parse_past_date(text, FRIDAY.date()) == date.fromisoformat(day)
