@@ -110,3 +110,13 @@ def test_order_numbers_are_completed(cscli, anna):
     cscli("order", "add", "A-1042")
     cscli("order", "add", "A-99")
     assert completion.orders("a-1") == ["A-1042"]
+
+
+def test_a_sign_that_several_currencies_share_is_that_of_the_customers_market(cscli):
+    cscli("customer", "add", "C-9", "--market", "JP", "--name", "山田 太郎")
+    words = ("--customer", "C-9", "--total", "¥6400", "--item", "マグカップ; price=¥3200")
+    assert cscli("order", "add", "A-2001", *words, "--json").data["total"] == {"amount": "6400", "currency": "JPY"}
+    dollars = ("--total", "$99.50", "--json")
+    assert cscli("order", "add", "A-2002", "--market", "MX", *dollars).data["total"]["currency"] == "MXN"
+    refused = cscli("order", "add", "A-2003", *dollars)
+    assert (refused.code, refused.codes) == (2, ["bad-value"])

@@ -75,13 +75,13 @@ def add(
 
     run: Run = ctx.obj
     buyer = known_customer(run.record, customer_key(run, customer)) if customer else None
+    code = run.market_code(market) or (buyer.market if buyer else "")
     asked = typed_order({
-        "number": number, "customer": buyer.key if buyer else "",
-        "market": run.market_code(market) or (buyer.market if buyer else ""), "status": status, "placed": placed,
+        "number": number, "customer": buyer.key if buyer else "", "market": code, "status": status, "placed": placed,
         "promised_from": promised_from, "promised": promised, "shipped": shipped, "delivered": delivered,
         "carrier": carrier, "tracking_number": tracking_number, "tracking_link": tracking_link, "total": total,
         "currency": currency, "payment_method": payment_method, "address": address, "link": link,
-    }, item or (), run.record)  # fmt: skip
+    }, item or (), run.record, home=run.catalog().market(code).languages[0] if code else "")  # fmt: skip
     kept = keep_orders(run.record, [asked], run.now, goes_back=bool(status))
     if kept.forgotten:
         raise RefusedError(

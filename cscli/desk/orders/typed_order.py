@@ -14,13 +14,14 @@ _WHEN = ("placed", "promised_from", "promised", "shipped", "delivered")
 _OF_AN_ITEM = ("quantity", "price", "sku")
 
 
-def typed_order(fields: Mapping[str, str], items: Sequence[str], record: Record) -> ShopOrder:
+def typed_order(fields: Mapping[str, str], items: Sequence[str], record: Record, *, home: str = "") -> ShopOrder:
     """An order from its fields as typed; what is empty stays as the record has it.
 
     Args:
         fields: texts by the names of an order's fields.
         items: ``NAME; quantity=2; price=24.50; sku=AU-2`` for each article.
         record: knows the currency and the status of an order that is there.
+        home: the language of its market, whose readers decide what a sign such as ``$`` means; empty: nobody does.
 
     Raises:
         UsageError: a field cannot be used.
@@ -34,8 +35,8 @@ def typed_order(fields: Mapping[str, str], items: Sequence[str], record: Record)
     )
     currency = currency_code(found["currency"]) or (known.currency if known else "")
     if found["total"]:
-        found["total"], currency = _amount("total", found["total"], currency)
-    listed = [_item(text, currency) for text in items]
+        found["total"], currency = _amount("total", found["total"], currency, home)
+    listed = [_item(text, currency, home) for text in items]
     codes = {code for _, code in listed} | ({currency} if currency else set())
     if len(codes - {""}) > 1:
         raise UsageError(
@@ -58,7 +59,7 @@ def typed_status(text: str) -> str:
     return text.strip().lower()
 
 
-def _item(text: str, currency: str) -> tuple[OrderItem, str]:
+def _item(text: str, currency: str, home: str) -> tuple[OrderItem, str]:
     """An article, and the currency of its price."""
     name, *parts = (part.strip() for part in text.split(";"))
     told = dict(part.partition("=")[::2] for part in parts if part)
@@ -68,7 +69,7 @@ def _item(text: str, currency: str) -> tuple[OrderItem, str]:
             f"--item {text[:60]!r} is not an article.", code="bad-value",
             hint="Write it as 'NAME; quantity=2; price=24.50; sku=AU-2'.",
         )  # fmt: skip
-    price, code = _amount("item", told["price"], currency) if told.get("price") else ("", "")
+    price, code = _amount("item", told["price"], currency, home) if told.get("price") else ("", "")
     try:
         quantity = read_quantity(told.get("quantity", "1"))
     except CellError as problem:
@@ -76,9 +77,9 @@ def _item(text: str, currency: str) -> tuple[OrderItem, str]:
     return OrderItem(name=name, sku=told.get("sku", ""), quantity=quantity, price=price), code
 
 
-def _amount(name: str, text: str, currency: str) -> tuple[str, str]:
+def _amount(name: str, text: str, currency: str, home: str) -> tuple[str, str]:
     try:
-        return read_amount(text, currency)
+        return read_amount(text, currency, home)
     except CellError as problem:
         raise UsageError(
             f"--{name}: {problem}.", code="bad-value", hint="Write it with a point and the currency: '49.00 EUR'."
