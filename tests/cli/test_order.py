@@ -120,3 +120,13 @@ def test_a_sign_that_several_currencies_share_is_that_of_the_customers_market(cs
     assert cscli("order", "add", "A-2002", "--market", "MX", *dollars).data["total"]["currency"] == "MXN"
     refused = cscli("order", "add", "A-2003", *dollars)
     assert (refused.code, refused.codes) == (2, ["bad-value"])
+
+
+def test_an_article_may_say_its_quantity_before_its_name_as_in_a_table(cscli):
+    articles = ("--item", "2 x Aurora 2; price=24.50 EUR", "--item", "3× Lampe", "--item", "4 x Kerze; quantity=5")
+    shown = cscli("order", "add", "A-3001", *articles, "--json").data
+    assert [(one["name"], one["quantity"]) for one in shown["items"]] == [
+        ("Aurora 2", 2),
+        ("Lampe", 3),
+        ("4 x Kerze", 5),
+    ]

@@ -32,6 +32,7 @@ _NAMED = re.compile(
 _OFFSET = re.compile(
     r"(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]+)? ?(?P<offset>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})"
 )
+_COUNTED = re.compile(r"([0-9]+) ?[x×] (.+)", re.IGNORECASE)  # noqa: RUF001 - the sign of multiplication
 _AMOUNT = re.compile(r"(?P<before>[^\d+-]*?)(?P<number>-?\d[\d.,' \u00a0\u202f]*?)(?P<after>[^\d]*)")
 
 
@@ -124,6 +125,12 @@ def read_quantity(text: str) -> int:
         what = "is less than nothing" if number is not None and number < 0 else "is not a whole number"
         raise CellError(f"{text.strip()[:40]!r} {what}")
     return int(number)
+
+
+def counted_article(text: str) -> tuple[str, str]:
+    """The name and the quantity of an article such as ``2 x Aurora``; the quantity is 1 where none is said."""
+    found = _COUNTED.fullmatch(text)
+    return (found[2], found[1]) if found else (text, "1")
 
 
 def price_of_one(total: str, quantity: int) -> str:

@@ -4,7 +4,6 @@ Rows that contradict each other are not one order, and are refused together: nob
 """
 
 import json
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from cscli.desk.orders.cells import (
     CellError,
+    counted_article,
     price_of_one,
     read_amount,
     read_quantity,
@@ -28,7 +28,6 @@ _DATED: Final = (OrderStatus.PAID, OrderStatus.SHIPPED, OrderStatus.DELIVERED, O
 _IS_DATE = frozenset(WHEN)
 _SHARED: Final = ("placed", "customer", "email", "currency", "total")  # what two rows of one order agree on
 _TOGETHER: Final = ("carrier", "tracking_number")  # an order may travel in several parcels
-_COUNTED = re.compile(r"([0-9]+) ?[x×] (.+)", re.IGNORECASE)  # noqa: RUF001 - the sign of multiplication
 _made = tuple.__new__  # makes a named tuple in a quarter of the time that its class takes
 
 
@@ -220,8 +219,8 @@ def _parts(text: str) -> Mapping[str, Any]:
             return {"item": text}
         names = {"name": "item", "title": "item", "qty": "quantity"}
         return {names.get(name, name): value for name, value in found.items() if value}
-    counted = _COUNTED.fullmatch(text)
-    return {"item": counted[2], "quantity": counted[1]} if counted else {"item": text}
+    name, quantity = counted_article(text)
+    return {"item": name, "quantity": quantity}
 
 
 def _status(shared: Mapping[str, str], line: int, reading: OrderReading) -> str:

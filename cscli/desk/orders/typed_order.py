@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cscli.desk.orders.cells import CellError, read_amount, read_quantity, typed_when
+from cscli.desk.orders.cells import CellError, counted_article, read_amount, read_quantity, typed_when
 from cscli.desk.orders.orders import OrderItem, OrderStatus, ShopOrder, checked, furthest
 from cscli.desk.orders.words import read_way_to_pay
 from cscli.errors import UsageError, not_one_of
@@ -69,9 +69,11 @@ def _item(text: str, currency: str, home: str) -> tuple[OrderItem, str]:
             f"--item {text[:60]!r} is not an article.", code="bad-value",
             hint="Write it as 'NAME; quantity=2; price=24.50; sku=AU-2'.",
         )  # fmt: skip
+    if "quantity" not in told:
+        name, told["quantity"] = counted_article(name)
     price, code = _amount("item", told["price"], currency, home) if told.get("price") else ("", "")
     try:
-        quantity = read_quantity(told.get("quantity", "1"))
+        quantity = read_quantity(told["quantity"])
     except CellError as problem:
         raise UsageError(f"--item: the quantity {problem}.", code="bad-value", hint="Write quantity=2.") from None
     return OrderItem(name=name, sku=told.get("sku", ""), quantity=quantity, price=price), code
