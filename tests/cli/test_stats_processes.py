@@ -3,9 +3,11 @@
 import os
 
 import pytest
+from measured_desk import without_kept_clocks
 
 from cscli import processes
-from cscli.desk.measures import report
+from cscli.desk.measures import cases, report
+from cscli.record.record import Record
 
 LATER = "2026-11-20T10:00:00Z"
 REPORT = ("stats", "--since", "2026-11-01", "--by", "agent", "--by", "week", "--compare", "previous", "--json")
@@ -41,3 +43,20 @@ def test_both_processes_count_a_part_of_a_large_record(desk, monkeypatch):
     monkeypatch.setattr(processes, "cores", lambda: 2)
     monkeypatch.setattr(report, "tally_of", counted_here)
     assert desk("stats", "next-response", "workload-cases", "--since", "2026-11-01", now=LATER).code == 0
+
+
+def test_cases_that_two_processes_fold_are_kept_as_one_would_and_give_the_same_report(desk, monkeypatch, sealed):
+    for case in ("2", "3"):
+        assert desk("done", case, now="2026-11-06T09:00:00Z").code == 0
+    assert desk("case", "merge", "4", "--into", "3", now="2026-11-06T10:00:00Z").code == 0
+    monkeypatch.setattr(cases, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(cases, "WORTH_KEEPING", 1)
+    record, reports, kept = Record(sealed / "data" / "desk.db"), [], []
+    for cores in (1, 2):
+        monkeypatch.setattr(processes, "cores", lambda cores=cores: cores)
+        without_kept_clocks(record)
+        reports += [desk(*REPORT, now=LATER).data, desk(*REPORT, now=LATER).data]
+        kept.append(record.rows("SELECT * FROM case_clocks ORDER BY number"))
+    record.close()
+    assert reports == [reports[0]] * 4
+    assert kept[0] == kept[1] != []

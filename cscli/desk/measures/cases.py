@@ -15,12 +15,14 @@ from cscli.desk.cases.merged import families
 from cscli.desk.cases.policies import CaseKind, CasePolicy, Policies
 from cscli.desk.measures.clocks import CaseClocks, clocks_of_case
 from cscli.desk.measures.kept import FOLD, packed, unpacked
+from cscli.processes import begun
 from cscli.record.record import Record
 from cscli.record.rows import measures as table
 from cscli.record.rows.measures import CaseLine, KeptClocks
 from cscli.text import rfc3339
 
 WORTH_KEEPING = 100  # cases: fewer are folded faster than they are written
+WORTH_A_PROCESS = 2_000  # cases: fewer are folded before a second process has begun
 _CHANGES = {str(change): change for change in CaseChange}
 _number = itemgetter(1)
 
@@ -63,6 +65,9 @@ class _ToldCase(NamedTuple):
     tags: tuple[str, ...]
 
 
+_Folded = tuple[int, _ToldCase, KeptClocks | None]
+
+
 def cases_of_period(  # noqa: PLR0913 - what they follow from
     record: Record, policies: Policies, since: int, until: int, *, now: int, with_intents: bool = False
 ) -> list[CountedCase]:
@@ -84,25 +89,47 @@ def _told(record: Record, lines: Iterable[CaseLine], now: int) -> dict[int, _Tol
     found: dict[int, _ToldCase] = {}
     missing: list[CaseLine] = []
     for line in lines:
-        is_kept = line.clocks is not None and line.agents is not None and line.number not in merged
-        clocks = unpacked(line.agents or "", line.clocks or b"") if is_kept else None
-        if clocks is None:
+        told = None if line.number in merged else _kept(line, line)
+        if told is None:
             missing.append(line)
         else:
-            found[line.number] = _ToldCase(clocks, line.priority, line.assignee, _tags(line.tags))
+            found[line.number] = told
     kept: list[KeptClocks] = []
-    for line, told, row in _folded(record, missing, merged, now):
-        found[line.number] = told
-        if row is not None and line.number not in merged:
+    for number, folded_now, row in _folded(record, missing, merged, now):
+        found[number] = folded_now
+        if row is not None and number not in merged:
             kept.append(row)
     if len(kept) >= WORTH_KEEPING:
         table.keep_clocks(record, kept)
     return found
 
 
-def _folded(
-    record: Record, lines: list[CaseLine], merged: Mapping[int, list[int]], now: int
-) -> Iterator[tuple[CaseLine, _ToldCase, KeptClocks | None]]:
+def _folded(record: Record, lines: list[CaseLine], merged: Mapping[int, list[int]], now: int) -> Iterator[_Folded]:
+    """What the events of cases add up to; of many, a second process folds the half."""
+    half = len(lines) // 2 if len(lines) >= WORTH_A_PROCESS else len(lines)
+    others = begun(lambda: [_light(one) for one in _fold(record, lines[half:], merged, now)]) if lines[half:] else list
+    yield from _fold(record, lines[:half], merged, now)
+    of_number = {line.number: line for line in lines[half:]}
+    for number, told, row in others():
+        if told := told or _kept(of_number[number], row):
+            yield number, told, row
+
+
+def _light(one: _Folded) -> tuple[int, _ToldCase | None, KeptClocks | None]:
+    """As little as another process needs to be told of a case: its clocks stand in its row, if it has one."""
+    number, told, row = one
+    return number, None if row else told, row
+
+
+def _kept(line: CaseLine, row: CaseLine | KeptClocks | None) -> _ToldCase | None:
+    """What the kept clocks of a case say of it; None where there are none that can be read."""
+    if row is None or row.clocks is None or row.agents is None:
+        return None
+    clocks = unpacked(row.agents, row.clocks)
+    return _ToldCase(clocks, line.priority, line.assignee, _tags(line.tags)) if clocks else None
+
+
+def _fold(record: Record, lines: list[CaseLine], merged: Mapping[int, list[int]], now: int) -> Iterator[_Folded]:
     """What the events of cases add up to, with the row that may be kept of it."""
     texts: dict[str, str] = {}
     once = texts.setdefault
@@ -120,7 +147,7 @@ def _folded(
         is_past = own[-1].at <= now
         clocks = clocks_of_case(state, own if is_past else [event for event in own if event.at <= now])
         told = _ToldCase(clocks, str(state.priority), state.assignee, state.tags)
-        yield line, told, _row(line, told, rows) if is_past else None
+        yield number, told, _row(line, told, rows) if is_past else None
 
 
 def _row(line: CaseLine, told: _ToldCase, rows: list[tuple[Any, ...]]) -> KeptClocks | None:

@@ -68,6 +68,8 @@ def measures(  # noqa: PLR0913 - all that a report depends on
         here = [one for one in wanted if one.group not in _ELSEWHERE]
         if not (elsewhere and here and has_many_cases(record, WORTH_A_PROCESS)):
             return asked.figures(wanted)
+        if all(any(one.leaves_out_cases for one in some) for some in (here, elsewhere)):
+            asked.read_cases()  # once, for both
         others = begun(partial(asked.figures, elsewhere))
         found = {figure.metric: figure for figure in (*asked.figures(here), *others())}
         return tuple(found[one.metric] for one in wanted)
@@ -87,6 +89,11 @@ class _Asked:
         )  # fmt: skip
         self.by, self.compared_with, self.mine = by, compared_with, counted(period=period)
         self.other = counted(period=compared_with.period) if isinstance(compared_with, OtherPeriod) else None
+
+    def read_cases(self) -> None:
+        """Read all cases now."""
+        for counted in filter(None, (self.mine, self.other)):
+            counted.all_cases  # noqa: B018 - it is kept there
 
     def figures(self, wanted: Iterable[Definition]) -> tuple[Measured, ...]:
         """Some measures, each divided and compared."""
