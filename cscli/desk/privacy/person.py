@@ -10,9 +10,9 @@ from cscli.record.privacy.person_rows import PersonIds, ids_of, rows_of
 from cscli.record.privacy.personal import TABLES
 from cscli.record.record import Record
 from cscli.record.rows.customers import normal_address
-from cscli.record.rows.interactions import searched_texts
 from cscli.record.rows.orders import order_key
 from cscli.record.search.found import found
+from cscli.record.search.texts import searched_texts
 from cscli.text import scripts
 
 _SHORTEST_KEY, _SHORTEST_PHONE = 4, 6
