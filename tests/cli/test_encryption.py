@@ -90,6 +90,27 @@ def test_another_key_records_nothing_until_the_old_one_is_given_up(desk, monkeyp
     assert "Quittenmarmelade" in desk("log", "show", "1").out
 
 
+def test_nobody_is_forgotten_while_their_texts_cannot_be_read_unless_the_key_is_lost(desk, monkeypatch, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "data" / "desk.db")) as record, record:
+        record.execute(
+            "INSERT INTO translation_units (source_language, target_language, source, target, hash, folded, length, "
+            "origin, created_at) VALUES ('de', 'en', 'Wo bleibt die Quittenmarmelade?', 'Where is it?', "
+            "randomblob(8), 'wo bleibt die quittenmarmelade?', 31, 'google', '')"
+        )
+    monkeypatch.setenv("CSCLI_RECORD_KEY", OTHER)
+    for word in ("--dry-run", "--yes"):
+        refused = desk("customer", "forget", "C-7", word, "--json")
+        assert (refused.code, refused.codes) == (5, ["no-record-key"])
+    assert "Nothing was changed." in refused.json["errors"][0]["message"]
+    assert "anna@example.de" in desk("customer", "show", "C-7").out
+    monkeypatch.setenv("CSCLI_RECORD_KEY", KEY)
+    assert desk("customer", "forget", "C-7", "--dry-run", "--json").data["memory"] == 1
+    monkeypatch.setenv("CSCLI_RECORD_KEY", OTHER)
+    assert desk("db", "encrypt", "--lost-key").code == 0
+    desk("customer", "forget", "C-7", "--yes")
+    assert desk("customer", "show", "C-7").code == 3
+
+
 def test_two_texts_that_changed_places_are_damaged(desk, tmp_path):
     for text in ("eins", "zwei"):
         assert desk("log", "add", text).code == 0

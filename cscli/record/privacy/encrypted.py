@@ -69,6 +69,8 @@ def encrypt(record: Record, vault: Vault, told: Told, *, is_lost: bool = False) 
             fit = [opened for row in rows if (opened := vault.opened(row)) is not None]
             done += _kept(record, kind.keep, [_sealed(vault, row) for row in fit])
             told(done)
+    if is_lost:
+        vault.missing.clear()  # they were given up knowingly
     return done
 
 

@@ -48,6 +48,22 @@ def change_key(record: Record, transaction: Transaction, vault: Vault, *, is_los
     _keep(record, transaction, vault)
 
 
+def require_read(record: Record) -> None:
+    """Refuse what must have read texts that it could not open, unless their key was given up as lost.
+
+    Raises:
+        UnavailableError: ``no-record-key``.
+    """
+    missing = record.vault.missing if record.vault else set()
+    check_value = _check_value(record) if missing else b""
+    if missing and (not check_value or id_of_check_value(check_value) in missing):
+        raise UnavailableError(
+            f"Texts are encrypted with a key that is not here ({', '.join(sorted(missing))}), and what else belongs to "
+            "them cannot be told without reading them. Nothing was changed.", code="no-record-key",
+            hint=f"Set {KEY_NAME} to that key. If it is lost, set a new one and run: cscli db encrypt --lost-key",
+        )  # fmt: skip
+
+
 def forget_key(record: Record, transaction: Transaction) -> None:
     """Let the record have no key, as none of its texts is sealed."""
     transaction.execute(record.query("vault.forget_check_value"), {"name": _NAME})
