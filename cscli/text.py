@@ -20,6 +20,9 @@ _ISOLATES = "\u2066\u2067\u2068\u2069"
 _OVERRIDES = dict.fromkeys(range(0x202A, 0x202F))  # they turn the direction of what stands around them, too
 _BIDI = _OVERRIDES | dict.fromkeys(range(0x2066, 0x206A))
 
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_OTHER_DIGITS = re.compile(r"(?![0-9])\d")
+
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 # First and last code point of the blocks that tell scripts apart; ISO 15924 names.
@@ -47,6 +50,24 @@ def clean(text: str) -> str:
     if text.isprintable() or not _unsafe().search(text):
         return text
     return _tags().sub(r"\1", text.translate(_controls() | _BIDI))
+
+
+def plain_letters(text: str) -> str:
+    """``text`` as a name or an address is looked for in it, however it was typed.
+
+    Capitals do not count, nor do accents of Latin, Greek and Cyrillic letters, the forms that Unicode has of one
+    letter, such as full-width ones, the digits of other scripts, the dots of the Turkish i, and the escapes of a link.
+    """
+    if text.isascii() and "%" not in text:
+        return text.lower()
+    from unicodedata import decimal, normalize  # noqa: PLC0415 - few commands compare names
+
+    if "%" in text:
+        from urllib.parse import unquote  # noqa: PLC0415 - as above
+
+        text = unquote(text)
+    letters = _ACCENTS.sub("", normalize("NFKD", normalize("NFKC", text).casefold())).replace("\u0131", "i")
+    return normalize("NFC", _OTHER_DIGITS.sub(lambda digit: str(decimal(digit[0])), letters))
 
 
 def is_visible(text: str) -> bool:

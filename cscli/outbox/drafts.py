@@ -94,9 +94,12 @@ class Drafts(NamedTuple):
         return self.folder / _FOLDER / f"{number}.txt"
 
     def drop_files(self, numbers: Iterable[int]) -> None:
-        """Remove what an editor left of drafts that are gone."""
-        for number in numbers:
-            self.file(number).unlink(missing_ok=True)
+        """Remove the files of drafts that are gone, also copies that an editor keeps beside one, such as ``7.txt~``."""
+        names = tuple(self.file(number).name for number in numbers)
+        beside = self.file(0).parent.iterdir() if names and self.file(0).parent.is_dir() else ()
+        for path in list(beside):
+            if path.name.lstrip(".#").startswith(names):
+                path.unlink(missing_ok=True)
 
     def _with_file(self, draft: KeptDraft) -> KeptDraft:
         """A draft as it was left in an editor that was killed."""

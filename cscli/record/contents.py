@@ -27,7 +27,8 @@ class RecordTable:
 
     ``numbered`` is the column whose numbers the store gives. ``derived`` are columns that only one store has, made
     from the others. ``json`` are columns of JSON, or empty, and ``instants`` of RFC 3339 instants, or empty; those of
-    cases are checked with their events. ``is_replaced`` says that its rows are parts of another row, and are written
+    cases are checked with their events. ``packed`` are the columns of a packed message: itself, its size, and the id of
+    the key with which it is encrypted. ``is_replaced`` says that its rows are parts of another row, and are written
     anew when that one changes. ``is_taken_back`` says that who wrote a row may take it back, which removes it.
     ``is_sealed`` closes the table to all but leads: others add to it and read nothing of it.
     """
@@ -38,6 +39,7 @@ class RecordTable:
     references: tuple[Reference, ...] = ()
     json: tuple[str, ...] = ()
     instants: tuple[str, ...] = ()
+    packed: tuple[str, ...] = ()
     is_replaced: bool = False
     is_taken_back: bool = False
     is_sealed: bool = False
@@ -87,7 +89,7 @@ TABLES: Final = (
         name="deliveries", references=(_interaction(),), json=("reference_ids",),
         instants=("not_before", "tried_at", "reported_at"),
     ),
-    RecordTable(name="raw_messages", references=(_interaction(),)),
+    RecordTable(name="raw_messages", references=(_interaction(),), packed=("content", "size", "body_key")),
     RecordTable(name="translation_units", numbered="id"),
     RecordTable(
         name="surveys", numbered="id", references=(_customer(), _case("case_number"), _said()),

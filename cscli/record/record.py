@@ -63,7 +63,7 @@ class Record:
         Raises:
             UnavailableError: the record cannot be used.
         """
-        found = [row for one, given in _runs(statement, parameters) for row in self._store.rows(one, given)]
+        found = self._kept(statement, parameters)
         if self.vault:
             self.vault.open_all(found)
         return found
@@ -71,6 +71,10 @@ class Record:
     def named(self, name: str, **parameters: Any) -> Rows:
         """The rows of a named query, such as ``customers.one``; parameters are as those of ``rows``."""
         return self.rows(self.query(name), parameters)
+
+    def as_kept(self, name: str, **parameters: Any) -> Rows:
+        """The rows of a named query with encrypted texts as they are kept; parameters are as those of ``rows``."""
+        return self._kept(self.query(name), parameters)
 
     def tuples(self, name: str, **parameters: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a named query one by one, as tuples in the order of its columns; for queries that give many.
@@ -109,6 +113,9 @@ class Record:
             yield transaction
             if is_dry:
                 raise _DryRunEnded
+
+    def _kept(self, statement: str, parameters: Parameters | Sequence[Any]) -> Rows:
+        return [row for one, given in _runs(statement, parameters) for row in self._store.rows(one, given)]
 
     def version(self) -> int:
         """The format of the record, 0 when nothing was recorded yet."""

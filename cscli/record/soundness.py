@@ -1,5 +1,6 @@
 """What can be wrong with the rows of a record: they name rows that are missing, or hold what cannot be read."""
 
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from cscli.record.contents import TABLES, RecordTable, Reference
 from cscli.record.copying.contents import Contents, MendedText, Progress, Row, RowLots, RowTally, TableContents
 
 _NAMED: Final = 5  # rows that a sentence names
+_ROW_NAMES: Final = ("key", "interaction")  # of tables without numbers of their own
 _RESTORE: Final = "Put a backup in its place, or correct the rows with the tools of the database."
 
 
@@ -75,7 +77,7 @@ def strangers(contents: Contents) -> dict[str, int]:
 
 
 class _Unread:
-    """Finds values that nobody can read: no JSON, no instant, no text."""
+    """Finds values that nobody can read: no JSON, no instant, no text, no message."""
 
     def __init__(self, table: RecordTable, columns: tuple[str, ...]) -> None:
         self._table, self._columns = table, columns
@@ -84,7 +86,10 @@ class _Unread:
             (columns.index(name), name, what, is_read)
             for names, what, is_read in kinds for name in names if name in columns
         ]  # fmt: skip
-        self._key = columns.index(table.numbered) if table.numbered in columns else 0
+        is_packed = bool(table.packed) and set(table.packed) <= set(columns)
+        self._packed = [columns.index(name) for name in table.packed] if is_packed else []
+        names = (name for name in (table.numbered, *_ROW_NAMES) if name in columns)
+        self._key = columns.index(next(names, columns[0]))
         self._counts: Counter[tuple[str, str]] = Counter()
         self._rows: dict[tuple[str, str], list[Any]] = {}
 
@@ -107,6 +112,8 @@ class _Unread:
         for place, name, what, is_read in self._places:
             if row[place] and not is_read(row[place]):
                 self._found(name, what, row)
+        if self._packed and not _is_whole(*(row[place] for place in self._packed)):
+            self._found(self._table.packed[0], "a whole message", row)
         if MendedText in map(type, row):
             for name, value in zip(self._columns, row, strict=True):
                 if isinstance(value, MendedText):
@@ -116,6 +123,14 @@ class _Unread:
         self._counts[name, what] += 1
         some = self._rows.setdefault((name, what), [])
         some += [row[self._key]] if len(some) < _NAMED else []
+
+
+def _is_whole(content: bytes | memoryview, size: int, body_key: str) -> bool:
+    """Whether a packed message can be unpacked to its size; its own sum says so. One that is encrypted has its own."""
+    try:
+        return bool(body_key) or not content or len(zlib.decompress(content)) == size
+    except zlib.error:
+        return False
 
 
 def _is_json(text: str) -> bool:

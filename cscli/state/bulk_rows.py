@@ -107,5 +107,10 @@ def forget_keys(connection: Transaction, entries: Iterable[tuple[int, int]]) -> 
         connection.execute("UPDATE bulk_lots SET keys = ? WHERE run = ? AND first = ?", (b"".join(several), run, first))
 
 
+def forget_all_keys(connection: Transaction, run: int) -> None:
+    """Take the keys from all rows of a run."""
+    connection.execute("UPDATE bulk_lots SET keys = zeroblob(length(keys)) WHERE run = ?", (run,))
+
+
 def _each(keys: bytes) -> list[bytes]:
     return [keys[start : start + len(NO_KEY)] for start in range(0, len(keys), len(NO_KEY))]

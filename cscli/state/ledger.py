@@ -160,7 +160,7 @@ def stop_run(machine: MachineState, run_id: int, now: datetime) -> None:
 
 
 def finish_run(machine: MachineState, run_id: int, now: datetime) -> None:
-    """Say that a run is done.
+    """Say that a run is done. It needs no digests of keys any more, and keeps none.
 
     Raises:
         NotFoundError: there is no such run.
@@ -235,6 +235,8 @@ def _change(
         _require_state(table.standing(connection, run_id), run_id, since)
         at = rfc3339(now)
         table.put_state(connection, run_id, state.value, at, at if state is RunState.DONE else "")
+        if state is RunState.DONE:
+            table.forget_all_keys(connection, run_id)
 
 
 def _require_next(standing: tuple[str, int] | None, run_id: int, entries: Sequence[Entry]) -> None:

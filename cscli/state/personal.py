@@ -1,7 +1,7 @@
 """What this machine keeps of a customer beside the shared record: drafts, current items, keys of rows of bulk runs."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,17 @@ from cscli.state.machine import MachineState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownBy:
-    """By what a person is found: keys, mail addresses, numbers of cases and of orders, ids of messages."""
+    """By what a person is found: keys, mail addresses, numbers of cases and of orders, ids of messages.
+
+    ``is_in`` says whether a text of nobody names them.
+    """
 
     keys: Collection[str]
     addresses: Collection[str]
     cases: Collection[int]
     orders: Collection[str]
     messages: Collection[int]
+    is_in: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +67,20 @@ def remove_traces(machine: MachineState, traces: LocalTraces) -> None:
 def _is_theirs(draft: dict[str, Any], person: KnownBy) -> bool:
     content = draft["content"]
     said = content["outgoing"]
+    is_of_nobody = not said["customer"] and not content["to"] and draft["case_number"] is None
     return (
         said["customer"] in person.keys
         or content["to"].casefold() in person.addresses
         or (draft["case_number"] is not None and draft["case_number"] in person.cases)
+        or (is_of_nobody and any(map(person.is_in, _texts(content))))
     )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts of a draft, wherever they stand."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for one in value.values() for text in _texts(one))
+    elif isinstance(value, list):
+        yield from (text for one in value for text in _texts(one))

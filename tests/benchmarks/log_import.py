@@ -34,7 +34,7 @@ from cscli.inbox.archives.language import language_teller
 from cscli.inbox.archives.reading import ArchiveReading
 from cscli.record.queries import query
 from cscli.record.record import Record
-from cscli.record.rows.interactions import token_text
+from cscli.record.search.texts import token_text
 
 NOW = datetime(2027, 11, 22, 9, 30, tzinfo=UTC)
 SERVED = tuple(sorted({path.stem.partition("-")[0] for path in (ROOT / "locales" / "languages").glob("*.yaml")}))

@@ -243,6 +243,33 @@ def test_an_archive_does_not_bring_anybody_back(cscli, tmp_path):
     assert len(cscli("log", "list", "--json").data) == 2
 
 
+def test_a_bulk_reply_to_their_address_is_theirs(desk, tmp_path):
+    rows = tmp_path / "rows.csv"
+    rows.write_text(
+        "customer.email,customer.phone,customer.name,market,order.number,new_date\n"
+        f"{ADDRESS.upper()},,{NAME},DE,B-1,2026-12-03\n,030 7654321,{NAME},DE,B-2,2026-12-03\n"
+        f",{PHONE},{NAME},DE,B-3,2026-12-03\nnobody@post.example,,Nobody Atall,DE,B-4,2026-12-03\n", "utf-8",
+    )  # fmt: skip
+    words = ("bulk", "run", str(rows), "--intent", "shipping-delay", "--out", str(tmp_path / "out.jsonl"), "--log")
+    assert desk(*words).code == 0
+    said = desk("log", "list", "--json").data
+    assert [(one["customer"], one["values"]["order_number"]) for one in said[:4]] == [
+        ("", "B-4"), ("C-77", "B-3"), ("", "B-2"), ("C-77", "B-1"),
+    ]  # fmt: skip
+
+
+def test_what_an_editor_left_of_their_drafts_goes_too(desk, tmp_path):
+    folder = tmp_path / "data" / "drafts"
+    folder.mkdir()
+    (number,) = [one["number"] for one in desk("drafts", "--json").data]
+    for name in ("{}.txt", "{}.txt~", ".{}.txt.swp", "#{}.txt#"):
+        for one in (number, int(f"{number}0")):
+            (folder / name.format(one)).write_text(f"Hallo {NAME if one == number else 'Jan'}", encoding="utf-8")
+    assert desk("customer", "forget", "C-77", "--yes").code == 0
+    assert left(tmp_path) == {}
+    assert len(list(folder.iterdir())) == 4
+
+
 def test_a_backup_from_before_does_not_bring_anybody_back_for_long(desk, tmp_path):
     backup, record = tmp_path / "backup.db", tmp_path / "data" / "desk.db"
     assert desk("db", "backup", str(backup)).code == 0

@@ -75,6 +75,55 @@ def test_another_key_and_no_key_at_all_are_told_apart(desk, monkeypatch):
     assert desk("log", "show", "1").code == 0
 
 
+def test_another_key_records_nothing_until_the_old_one_is_given_up(desk, monkeypatch):
+    monkeypatch.setenv("CSCLI_RECORD_KEY", OTHER)
+    for words in (("log", "add", "Hallo"), ("db", "encrypt")):
+        refused = desk(*words, "--json")
+        assert (refused.code, refused.codes) == (5, ["other-record-key"]), words
+    assert "CSCLI_RECORD_KEY=NEW,OLD cscli db encrypt" in refused.json["errors"][0]["hint"]
+    given_up = desk("db", "encrypt", "--lost-key", "--json")
+    assert (given_up.data["changed"], list(given_up.data["encrypted"].values())) == (0, [1])
+    assert desk("log", "add", "Hallo").code == 0
+    monkeypatch.setenv("CSCLI_RECORD_KEY", KEY)
+    refused = desk("log", "add", "Hallo", "--json")
+    assert (refused.code, refused.codes) == (5, ["other-record-key"])
+    assert "Quittenmarmelade" in desk("log", "show", "1").out
+
+
+def test_nobody_is_forgotten_while_their_texts_cannot_be_read_unless_the_key_is_lost(desk, monkeypatch, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "data" / "desk.db")) as record, record:
+        record.execute(
+            "INSERT INTO translation_units (source_language, target_language, source, target, hash, folded, length, "
+            "origin, created_at) VALUES ('de', 'en', 'Wo bleibt die Quittenmarmelade?', 'Where is it?', "
+            "randomblob(8), 'wo bleibt die quittenmarmelade?', 31, 'google', '')"
+        )
+    monkeypatch.setenv("CSCLI_RECORD_KEY", OTHER)
+    for word in ("--dry-run", "--yes"):
+        refused = desk("customer", "forget", "C-7", word, "--json")
+        assert (refused.code, refused.codes) == (5, ["no-record-key"])
+    assert "Nothing was changed." in refused.json["errors"][0]["message"]
+    assert "anna@example.de" in desk("customer", "show", "C-7").out
+    monkeypatch.setenv("CSCLI_RECORD_KEY", KEY)
+    assert desk("customer", "forget", "C-7", "--dry-run", "--json").data["memory"] == 1
+    monkeypatch.setenv("CSCLI_RECORD_KEY", OTHER)
+    assert desk("db", "encrypt", "--lost-key").code == 0
+    desk("customer", "forget", "C-7", "--yes")
+    assert desk("customer", "show", "C-7").code == 3
+
+
+def test_two_texts_that_changed_places_are_damaged(desk, tmp_path):
+    for text in ("eins", "zwei"):
+        assert desk("log", "add", text).code == 0
+    with closing(sqlite3.connect(tmp_path / "data" / "desk.db")) as record, record:
+        (one, other) = (body for (body,) in record.execute("SELECT body FROM interactions WHERE id IN (2, 3)"))
+        record.execute(
+            "UPDATE interactions SET body = CASE id WHEN 2 THEN ? ELSE ? END WHERE id IN (2, 3)", (other, one)
+        )
+    told = [one["message"] for one in desk("db", "check", "--json").json["errors"]]
+    assert ["m2" in told[0], "m3" in told[1]] == [True, True]
+    assert desk("log", "show", "2", "--json").codes == ["record-damaged"]
+
+
 def test_a_search_says_that_it_did_not_look_into_encrypted_texts(desk):
     found = desk("log", "search", "Quittenmarmelade")
     assert "Nothing found." in found.out or found.out.count("\n") <= 1

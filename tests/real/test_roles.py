@@ -49,6 +49,24 @@ def test_a_reader_reads_everything_and_writes_nothing(team, cscli):
     assert "A-1042" in reply.out
 
 
+def test_an_agent_reads_an_archive_into_the_record(team, cscli, tmp_path):
+    (tmp_path / "past.mbox").write_text(
+        "From x@y Fri Nov 20 08:12:00 2026\nFrom: Jan <jan@x.example>\nTo: desk@shop.example\nSubject: a\n"
+        "Message-ID: <1@x>\nDate: Fri, 20 Nov 2026 08:12:00 +0000\n\nHallo\n", encoding="utf-8",
+    )  # fmt: skip
+    words = ("log", "import", str(tmp_path / "past.mbox"), "--me", "desk@shop.example", "--db")
+    assert cscli(*words, team["agent"]).code == 0
+    assert "Hallo" in cscli("log", "show", "2", "--db", team["reader"]).out
+
+
+def test_an_agent_records_encrypted_texts(team, cscli, monkeypatch):
+    monkeypatch.setenv("CSCLI_RECORD_KEY", "q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=")
+    monkeypatch.setenv("CSCLI_RECORD_ENCRYPT_BODIES", "yes")
+    assert cscli("log", "add", "Quitte", "--db", team["agent"]).code == 0
+    assert "Quitte" in cscli("log", "show", "2", "--db", team["reader"]).out
+    assert cscli("db", "check", "--db", team["lead"]).code == 0
+
+
 def test_a_reader_measures_the_desk_and_leaves_it_to_others_to_keep_clocks(team, cscli, monkeypatch):
     monkeypatch.setattr(cases, "WORTH_KEEPING", 1)
     assert cscli("done", "1", "--db", team["agent"]).code == 0

@@ -11,11 +11,24 @@ from cscli.text import (
     isolated,
     isolated_if_rtl,
     one_line,
+    plain_letters,
     printable,
     scripts,
 )
 
 RLI = "\u2067"
+
+
+@each(
+    ("typed", "plain"),
+    [
+        ("Änne", "anne"), ("A\u0308nne", "anne"), ("ＡＮＮＥ", "anne"), ("İrem Işık", "irem isik"),
+        ("STRASSE", "strasse"), ("Straße", "strasse"), ("a%40b.de", "a@b.de"), ("100 %", "100 %"), ("٠٥٣", "053"),
+        ("ガ", "ガ"), ("한글", "한글"), ("Ёлка", "елка"), ("Ζωή", "ζωη"),
+    ],
+)  # fmt: skip
+def test_a_name_is_looked_for_in_plain_letters(typed, plain):
+    assert plain_letters(typed) == plain
 
 
 @each("text", ["", "Grüße aus Köln", "山田 太郎", "a\tb\nc", "👩‍👧 family", "zero\u200bwidth", "{{ x }}"])

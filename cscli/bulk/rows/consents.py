@@ -36,6 +36,10 @@ class RowConsents(NamedTuple):
                     found[channel] = consent
         return found
 
+    def owner(self, said: Said) -> str:
+        """The key of the customer whose address a row has; empty where it is nobody's, or was not looked up."""
+        return next((key for kind in CONTACTS if (key := self.owners.get(_named(kind, said)))), "")
+
     def refuse_forgotten(self, order_number: object) -> None:
         """Refuse a row about an order that was forgotten with its customer.
 
@@ -51,10 +55,10 @@ class RowConsents(NamedTuple):
 
 
 class ConsentLookup:
-    """Looks up the consents of rows for the purpose of a run."""
+    """Looks up the consents of rows for the purpose of a run; ``finds_owners`` also where there are no consents."""
 
-    def __init__(self, record: Record, purpose: str) -> None:
-        self._record, self._purpose = record, purpose
+    def __init__(self, record: Record, purpose: str, *, finds_owners: bool = False) -> None:
+        self._record, self._purpose, self._finds_owners = record, purpose, finds_owners
 
     def of_rows(
         self, rows: Sequence[Said], stored: Mapping[str, Customer], orders: Iterable[object] = ()
@@ -74,7 +78,8 @@ class ConsentLookup:
         return self._consents(rows, stored)._replace(forgotten=frozenset(gone))
 
     def _consents(self, rows: Sequence[Said], stored: Mapping[str, Customer]) -> RowConsents:
-        if self._purpose == REPLY or not rows or not has_consents(self._record, self._purpose):
+        has_some = bool(rows) and self._purpose != REPLY and has_consents(self._record, self._purpose)
+        if not rows or not (has_some or self._finds_owners):
             return RowConsents()
         owners = {("key", key): customer.key for key, customer in stored.items()}
         for kind in CONTACTS:
@@ -82,6 +87,8 @@ class ConsentLookup:
             theirs = owners_of_addresses(self._record, kind, addresses) if addresses else {}
             owners |= {(kind, address): key for address, key in theirs.items()}
         found: dict[str, dict[str, ContactConsent]] = {}
+        if not has_some:
+            return RowConsents(found, owners)
         for (key, channel), consent in standing_consents(self._record, owners.values(), self._purpose).items():
             found.setdefault(key, {})[channel] = consent
         return RowConsents(found, owners)

@@ -84,7 +84,7 @@ class Worker:
         self._schedule = SendTimes(
             order.send_at, hours=self._outbox.hours, now=now, purpose=order.purpose, rate=order.rate
         )
-        self._consents = ConsentLookup(desk.record, order.purpose)
+        self._consents = ConsentLookup(desk.record, order.purpose, finds_owners=order.log)
         self._mails = makes_mail(order.out, order.to)
         self._undeliverable = undeliverable(desk.record)
         self._known: dict[tuple[object, ...], _Shared | DeskError] = {}
@@ -112,14 +112,17 @@ class Worker:
                 consents.refuse_forgotten(meant.values.get(_ORDER, ""))
             agreed = consents.of(meant.customer) if consents.consents else _NO_CONSENTS
             known = self._customer(meant, stored) if meant.customer.get("key") else None
-            return self._done(row, meant, known, agreed)
+            owner = known.key if known else consents.owner(meant.customer) if consents.owners else ""
+            return self._done(row, meant, known, agreed, owner)
         except DeskError as problem:
             reasons = "; ".join(p.message for p in problem.problems)
             key = meant.key or _own_key(meant, row)
             hint = next((p.hint for p in problem.problems if p.hint), "").replace("--set ", "Fill in the column: ")
             return rejected(row.number, row.line, key, problem.problems[0].code, reasons, hint)
 
-    def _done(self, row: Row, meant: Meant, known: Customer | None, consents: Mapping[str, ContactConsent]) -> Outcome:
+    def _done(
+        self, row: Row, meant: Meant, known: Customer | None, consents: Mapping[str, ContactConsent], owner: str
+    ) -> Outcome:
         shared = self._shared(meant, known, consents)
         if consents:
             refuse_withdrawn(consents.get(shared.channel))
@@ -137,7 +140,7 @@ class Worker:
         ready = outgoing = None
         if shared.outgoing:
             own: dict[str, Any] = {
-                "customer": known.key if known else "", "subject": text.subject, "body": text.body,
+                "customer": owner, "subject": text.subject, "body": text.body,
                 "values": recorded(typed), "findings": findings,
             }  # fmt: skip
             if shared.wanted:

@@ -74,7 +74,7 @@ class AnswerOut:
         body, fault = left_by_editor(self.draft.outgoing.body, file, self._run.environ)
         changed = self.draft._replace(outgoing=self.draft.outgoing.with_body(body))
         self.draft = self._drafts.kept(changed, own_name(self._run), self._run.now)
-        file.unlink(missing_ok=True)
+        self._drafts.drop_files([self.draft.number])
         checked = self._check(self.draft.outgoing, self.draft.typed)
         self.draft = self.draft._replace(outgoing=checked)
         return fault

@@ -71,7 +71,7 @@ def traces_here(machine: MachineState, person: DataSubject) -> LocalTraces:
     addresses = {row["address"] for row in rows["contacts"]} | {text for one in typed for text in (one, one.casefold())}
     return local_traces(machine, KnownBy(
         keys=frozenset(person.ids.customers), addresses=frozenset(addresses - {""}), cases=frozenset(person.ids.cases),
-        orders=frozenset(numbers), messages=frozenset(person.ids.interactions),
+        orders=frozenset(numbers), messages=frozenset(person.ids.interactions), is_in=person.is_surely_in,
     ))  # fmt: skip
 
 

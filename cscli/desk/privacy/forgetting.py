@@ -25,6 +25,7 @@ from cscli.markets.phone_numbers import DialPlan, spellings
 from cscli.record.privacy import audit as audit_table
 from cscli.record.privacy.forgotten import PSEUDONYM, TombstoneKind, Tombstones
 from cscli.record.privacy.person_rows import Pseudonyms, erase, keep_others_out
+from cscli.record.privacy.record_key import require_read
 from cscli.record.record import Record
 from cscli.record.rows import cases as case_table
 from cscli.record.rows import memory as memory_table
@@ -85,6 +86,7 @@ class Eraser:
         Raises:
             RefusedError: ``mails-waiting``: a mail to them has not left; ``case-of-others``: their case and that of
                 another customer are merged.
+            UnavailableError: ``no-record-key``: their texts cannot be read, and so not be compared with the memory.
         """
         person = person_of(self.record, key)
         self._require_free(person)
@@ -143,6 +145,7 @@ class Eraser:
         return next(iter(stones.of(TombstoneKind.WHO, (*who_of(said), *anywhere)).values()), "")
 
     def _require_free(self, person: DataSubject) -> None:
+        require_read(self.record)
         waiting = [row["interaction"] for row in person.rows["deliveries"] if row["state"] in _WAITING]
         if waiting:
             raise RefusedError(

@@ -11,6 +11,7 @@ from typing import Any, Final
 from cscli.desk.privacy.person import DataSubject
 from cscli.record.record import Record
 from cscli.record.rows import memory as table
+from cscli.text import plain_letters
 from cscli.translation.memory import folded
 
 _SLOT = re.compile(r"\{\{ \w{1,40} \}\}")  # where a value was
@@ -20,18 +21,18 @@ _OF_THE_SHOP: Final = frozenset({"template", "import"})
 def memory_units_of(record: Record, person: DataSubject) -> list[dict[str, Any]]:
     """The units, oldest first: id, source, target, origin, their languages and when they were made."""
     own, written = _texts(person)
-    words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, person.words)) or '(?!)'})(?!\w)")
+    words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(person.words))) or '(?!)'})(?!\w)")
 
     def is_theirs(unit: dict[str, Any]) -> bool:
         source, target = unit["folded"], folded(unit["target"])
-        if person.is_surely_in(source) or person.is_surely_in(target):
+        if person.is_surely_in(unit["source"]) or person.is_surely_in(target):
             return True
         if unit["origin"] in _OF_THE_SHOP:
             return False
         if _stands_in(source, own) or _stands_in(target, own):
             return True
-        names = words.search(source) or words.search(target)
-        return bool(names) and (_stands_in(source, written) or _stands_in(target, written))
+        names = any(words.search(plain_letters(text)) for text in (unit["source"], target))
+        return names and (_stands_in(source, written) or _stands_in(target, written))
 
     found = [unit for page in table.pages(record) for unit in page if is_theirs(unit)]
     return [{name: value for name, value in unit.items() if name != "folded"} for unit in found]

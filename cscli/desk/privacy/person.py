@@ -10,17 +10,18 @@ from cscli.record.privacy.person_rows import PersonIds, ids_of, rows_of
 from cscli.record.privacy.personal import TABLES
 from cscli.record.record import Record
 from cscli.record.rows.customers import normal_address
-from cscli.record.rows.interactions import searched_texts
 from cscli.record.rows.orders import order_key
 from cscli.record.search.found import found
-from cscli.text import scripts
+from cscli.record.search.texts import searched_texts
+from cscli.text import plain_letters, scripts
 
 _SHORTEST_KEY, _SHORTEST_PHONE = 4, 6
 _SHORTEST_NAME: Final = 5  # a shorter name is too often a part of other words
 _FEW_LETTERS: Final = frozenset({"Hani", "Hira", "Kana", "Hang"})  # scripts in which two letters are a name
 _MOST_MENTIONS, _MOST_LOOKED_AT = 50, 500
 _SEARCHED_DIGITS = 4
-_LAST_DIGITS, _BETWEEN = 9, r"[\s()./\u2011-]{0,3}"
+_LAST_DIGITS, _BETWEEN = 9, r"[\s()./\u2010-\u2015-]{0,3}"
+_TAGGED: Final = r"(?:\+[^@\s]{0,64})?@"  # anna+shop@ is anna@
 _NAMES: Final = ("name", "company")
 
 
@@ -29,7 +30,7 @@ class DataSubject:
     """A person with all of their rows, by table.
 
     ``names`` are texts that name them and nobody else: keys, addresses, numbers of orders, whole names. ``phones`` are
-    digits. ``words`` are the parts of their names, which others may bear as well.
+    digits. ``words`` are the parts of their names, which others may bear as well, in plain letters.
     """
 
     key: str
@@ -37,22 +38,24 @@ class DataSubject:
     rows: Mapping[str, list[dict[str, Any]]]
     names: tuple[str, ...]
     phones: tuple[str, ...]
-    words: tuple[str, ...]
+    words: frozenset[str]
     pattern: re.Pattern[str]
     sure_pattern: re.Pattern[str]
 
     def is_named_in(self, text: str) -> bool:
-        """Whether a text names the person, in any capitals; a phone number also with spaces and signs in it."""
-        return bool(self.pattern.search(text.casefold()))
+        """Whether a text names the person, however it is typed; a phone number also with spaces and signs in it."""
+        return bool(self.pattern.search(plain_letters(text)))
 
     def is_surely_in(self, text: str) -> bool:
         """Whether a text names the person by what is no word of a language: an address, a number, several names."""
-        return bool(self.sure_pattern.search(text.casefold()))
+        return bool(self.sure_pattern.search(plain_letters(text)))
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text that is about the person names them, be it by a part of their name alone."""
-        found = set(re.split(r"[\W_]+", text.casefold()))
-        return self.is_named_in(text) or not found.isdisjoint(self.words)
+        said = plain_letters(text)
+        if self.is_named_in(text) or not self.words.isdisjoint(_words_of(said)):
+            return True
+        return any(word in said for word in self.words if not _FEW_LETTERS.isdisjoint(scripts(word)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +87,12 @@ def person_of(record: Record, key: str, before: DataSubject | None = None) -> Da
     contacts = list(addresses_of(rows, ids))
     names |= {address for kind, address in contacts if kind != "phone"}
     names |= {name for row in who for name in whole_names(row)}
-    phones = {address.removeprefix("+") for kind, address in contacts if kind == "phone"}
-    words = {word for row in who for text in _name_texts(row) for word in text.casefold().split() if len(word) > 1}
-    texts = tuple(sorted({name.casefold() for name in names if name}))
+    phones = {plain_letters(address).removeprefix("+") for kind, address in contacts if kind == "phone"}
+    words = {word for row in who for text in _name_texts(row) for word in _words_of(plain_letters(text))}
+    texts = tuple(sorted(filter(None, names)))
     numbers = tuple(sorted(phone for phone in phones if len(phone) >= _SHORTEST_PHONE))
     return DataSubject(
-        key=key, ids=ids, rows=rows, names=texts, phones=numbers, words=tuple(sorted(words)),
+        key=key, ids=ids, rows=rows, names=texts, phones=numbers, words=frozenset(words),
         pattern=_pattern(texts, numbers), sure_pattern=_pattern(filter(_is_sure, texts), numbers),
     )  # fmt: skip
 
@@ -121,7 +124,7 @@ def mentions_of(record: Record, person: DataSubject) -> tuple[Mention, ...]:
     """
     own = set(person.ids.interactions)
     seen: dict[int, Mention] = {}
-    for name in (*person.names, *(phone[-_SEARCHED_DIGITS:] for phone in person.phones)):
+    for name in (*_spelled(person.names), *(phone[-_SEARCHED_DIGITS:] for phone in person.phones)):
         for row in found(record, name, {}, "", _MOST_LOOKED_AT + len(own)):
             if row["id"] not in own and person.is_named_in(_whole(row)):
                 seen[row["id"]] = Mention(
@@ -139,13 +142,25 @@ def _about_orders(record: Record, ids: PersonIds) -> Iterator[int]:
                 yield row["id"]
 
 
+def _spelled(names: Iterable[str]) -> set[str]:
+    """Names as a search finds them, also in the capitals of Turkish, whose dots it does not know."""
+    several = list(names)
+    return {*several, *(name.replace("i", "\u0130").replace("\u0131", "I") for name in several)}
+
+
+def _words_of(text: str) -> Iterator[str]:
+    return (word for word in re.split(r"[\W_]+", text) if len(word) > 1)
+
+
 def _is_sure(name: str) -> bool:
     return len(name.split()) > 1 or "@" in name or (len(name) > _SHORTEST_KEY and any(map(str.isdecimal, name)))
 
 
 def _pattern(names: Iterable[str], phones: Iterable[str]) -> re.Pattern[str]:
     """What finds a name that is not a part of a longer word or number; a phone number by its last digits."""
-    told = [re.escape(name).replace(r"\ ", r"\s+") for name in names]
+    told = [
+        re.escape(name).replace(r"\ ", r"\s+").replace("@", _TAGGED) for name in sorted(set(map(plain_letters, names)))
+    ]
     told += [_BETWEEN.join(phone[-_LAST_DIGITS:]) for phone in phones]
     return re.compile(rf"(?<![0-9a-z])(?:\+?[0-9]{{0,5}})?(?:{'|'.join(told) or '(?!)'})(?![0-9a-z])")
 

@@ -1,7 +1,8 @@
 """Retention: what the desk keeps no longer than its policy says, oldest things first.
 
-Messages as they came go first, then the texts of messages, then whole customers, who are anonymised as if they had
-asked for it. A customer with an order that the law has kept is left alone until the order is old enough.
+Messages as they came go first, then the texts of messages and the comments of ratings, then whole customers, who are
+anonymised as if they had asked for it. A customer with an order that the law has kept is left alone until the order is
+old enough.
 """
 
 import re
@@ -19,6 +20,7 @@ from cscli.record.record import Record
 from cscli.text import rfc3339
 
 PARTS: Final = ("raw_messages", "interactions", "customers", "orders")
+_RULES: Final = {"comments": "interactions"}  # parts that go by the age of another
 _AGE = re.compile(r"([1-9][0-9]{0,3})([dwmy])")
 _DAYS: Final = {"d": 1, "w": 7}
 _MONTHS: Final = {"m": 1, "y": 12}
@@ -79,8 +81,9 @@ def retained(
     record, found = eraser.record, _found(eraser.record, limits)
     done = Retention(
         parts=tuple(
-            RetentionPart(part=part, age=policy[part], before=limits[part], found=count)
+            RetentionPart(part=part, age=policy[rule], before=limits[rule], found=count)
             for part, count in found.counts.items()
+            for rule in [_RULES.get(part, part)]
         ),
         kept_for_orders=found.kept_for_orders,
     )  # fmt: skip
@@ -89,6 +92,7 @@ def retained(
     if found.counts.get("raw_messages"):
         table.remove_raw_messages(record, rfc3339(limits["raw_messages"]))
     table.empty_interactions(record, found.interactions)
+    table.empty_comments(record, found.comments)
     skipped, drafts = _forgotten(eraser, found.customers, told)
     detail = ", ".join(f"{one.found} {one.part.replace('_', ' ')}" for one in done.parts)
     note_audit(record, AuditEntry(
@@ -100,6 +104,7 @@ def retained(
 class _TooOld(NamedTuple):
     counts: dict[str, int]
     interactions: list[int]
+    comments: list[int]
     customers: list[str]
     kept_for_orders: int
 
@@ -108,13 +113,15 @@ def _found(record: Record, limits: Mapping[str, datetime]) -> _TooOld:
     """What is older than the limits."""
     at = {part: rfc3339(limit) for part, limit in limits.items()}
     said = table.old_interactions(record, at["interactions"]) if "interactions" in at else []
+    comments = table.old_comments(record, at["interactions"]) if "interactions" in at else []
     silent = table.silent_customers(record, at["customers"]) if "customers" in at else []
     held = table.with_orders_since(record, at["orders"]) if silent and "orders" in at else set()
     keys = [key for key in silent if key not in held]
-    counts = {"interactions": len(said), "customers": len(keys)}
+    counts = {"interactions": len(said), "comments": len(comments), "customers": len(keys)}
     if "raw_messages" in at:
         counts = {"raw_messages": table.old_raw_messages(record, at["raw_messages"])} | counts
-    return _TooOld({part: count for part, count in counts.items() if part in at}, said, keys, len(silent) - len(keys))
+    counts = {part: count for part, count in counts.items() if _RULES.get(part, part) in at}
+    return _TooOld(counts, said, comments, keys, len(silent) - len(keys))
 
 
 def before(now: datetime, age: str) -> datetime:

@@ -15,7 +15,7 @@ from cscli.record.copying.contents import LOT, Row, RowLots
 from cscli.record.migration import UNFINISHED, migrations, newest_number
 from cscli.record.postgresql.connection import LOCK, clear_errors, connected
 from cscli.record.postgresql.store import MIGRATIONS, PostgresqlStore
-from cscli.record.rows.interactions import token_text
+from cscli.record.search.texts import token_text
 from cscli.record.search.tokens import within_limit
 
 _COLUMNS = """

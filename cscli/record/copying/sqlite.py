@@ -13,7 +13,7 @@ from cscli.record.contents import RecordTable
 from cscli.record.copying.contents import LOT, MendedText, Row, RowLots
 from cscli.record.migration import migrations, newest_number
 from cscli.record.queries import query
-from cscli.record.rows.interactions import token_text
+from cscli.record.search.texts import token_text
 from cscli.record.search.tokens import within_limit
 from cscli.record.sqlite.connection import connect, damage, number, put_in_place, remove, transaction
 from cscli.record.sqlite.errors import in_words

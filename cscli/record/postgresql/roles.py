@@ -12,6 +12,7 @@ from typing import Final
 from cscli.record.contents import FORMAT_TABLE, TABLES
 
 _SCHEMA: Final = "public"
+_COUNTERS: Final = ", ".join(f"{table.name}_{table.numbered}_seq" for table in TABLES if table.numbered)
 
 
 class DeskRole(StrEnum):
@@ -36,6 +37,7 @@ def role_statements(role: DeskRole) -> tuple[str, ...]:
         f"REVOKE ALL ON {everything}, {FORMAT_TABLE} FROM {name};",
         f"GRANT SELECT ON {FORMAT_TABLE} TO {name};",
         *(f"GRANT {rights} ON {', '.join(tables)} TO {name};" for rights, tables in _rights(role).items()),
+        *([f"GRANT USAGE ON SEQUENCE {_COUNTERS} TO {name};"] if role is not DeskRole.READER else ()),
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from cscli.record.privacy.vault import SEALED, UNREADABLE, Vault
+from cscli.record.privacy.record_key import change_key, forget_key
+from cscli.record.privacy.vault import CONTENT, FORM, FORM_OF_BYTES, Vault
 from cscli.record.record import Record
 
 _LOT = 500
@@ -18,32 +19,58 @@ class RecordEncryption(NamedTuple):
     told: str = ""
 
 
+class _Kind(NamedTuple):
+    """A table with encrypted texts: its queries, the column that counts its rows, and what a row is called."""
+
+    others: str  # readable, or with another key or an older form
+    encrypted: str
+    keep: str
+    column: str
+    told: str
+    is_message: bool = False
+
+
+_KINDS = (
+    _Kind("vault.other_texts", "vault.encrypted_texts", "vault.keep_text", "id", "text m"),
+    _Kind(
+        "vault.other_contents", "vault.encrypted_contents", "vault.keep_content", "interaction", "mail of m",
+        is_message=True,
+    ),
+    _Kind("vault.other_comments", "vault.encrypted_comments", "vault.keep_comment", "id", "comment of rating "),
+)  # fmt: skip
+
+
 def encrypted_counts(record: Record) -> dict[str, int]:
     """How many interactions have encrypted texts, by the id of the key."""
     return {row["body_key"]: int(row["n"]) for row in record.named("vault.count")}
 
 
-def encrypt(record: Record, vault: Vault, told: Told) -> int:
-    """Encrypt what is readable, or has another key, with the key that seals; returns how many rows were changed.
+def encrypt(record: Record, vault: Vault, told: Told, *, is_lost: bool = False) -> int:
+    """Encrypt what is readable, or has another key or an older form, with the first key, which becomes the record's.
+
+    Args:
+        record: the record.
+        vault: has the keys.
+        told: hears how many rows were changed so far.
+        is_lost: the key until now is lost; what only it opens stays as it is.
+
+    Returns:
+        How many rows were changed.
 
     Raises:
-        UnavailableError: there is no key, or the record cannot be written.
+        UnavailableError: there is no key, or not that of the record; or the record cannot be written.
     """
+    with record.transaction() as transaction:
+        change_key(record, transaction, vault, is_lost=is_lost)
     key, done = vault.key_id(), 0
-    for rows in _lots(record, "vault.other_texts", "id", key=key):
-        fit = [vault.sealed(_plain(row)) for row in rows if row["body"] != UNREADABLE]
-        done += _kept(record, "vault.keep_text", fit)
-        told(done)
-    for rows in _lots(record, "vault.other_contents", "interaction", key=key):
-        sealed = (({**row}, vault.sealed_bytes(bytes(row["content"]))) for row in rows if row["content"])
-        done += _kept(record, "vault.keep_content", [
-            {**row, "content": content, "body_key": own} for row, (content, own) in sealed
-        ])  # fmt: skip
-        told(done)
-    for rows in _lots(record, "vault.other_comments", "id", key=key):
-        fit = [vault.sealed(row | {"body_key": ""}) for row in rows if row["comment"] != UNREADABLE]
-        done += _kept(record, "vault.keep_comment", fit)
-        told(done)
+    for kind in _KINDS:
+        form = FORM_OF_BYTES if kind.is_message else FORM
+        for rows in _lots(record, kind.others, kind.column, key=key, form=form):
+            fit = [opened for row in rows if (opened := vault.opened(row)) is not None]
+            done += _kept(record, kind.keep, [_sealed(vault, row) for row in fit])
+            told(done)
+    if is_lost:
+        vault.missing.clear()  # they were given up knowingly
     return done
 
 
@@ -53,19 +80,17 @@ def decrypt(record: Record, told: Told) -> int:
     Raises:
         UnavailableError: the record cannot be written.
     """
-    done = 0
-    for rows in _lots(record, "vault.encrypted_texts", "id"):
-        fit = [_plain(row) | {"body_key": ""} for row in rows if row["body"] != UNREADABLE]
-        done += _kept(record, "vault.keep_text", fit)
-        told(done)
-    for rows in _lots(record, "vault.encrypted_contents", "interaction"):
-        fit = [{**row, "content": bytes(row["content"]), "body_key": ""} for row in rows if row["content"]]
-        done += _kept(record, "vault.keep_content", fit)
-        told(done)
-    for rows in _lots(record, "vault.encrypted_comments", "id"):
-        fit = [row | {"body_key": ""} for row in rows if row["comment"] != UNREADABLE]
-        done += _kept(record, "vault.keep_comment", fit)
-        told(done)
+    done = left = 0
+    vault = record.vault or Vault(str, seals=False)
+    for kind in _KINDS:
+        for rows in _lots(record, kind.encrypted, kind.column):
+            fit = [opened | {"body_key": ""} for row in rows if (opened := vault.opened(row)) is not None]
+            left += len(rows) - len(fit)
+            done += _kept(record, kind.keep, fit)
+            told(done)
+    if not left:
+        with record.transaction() as transaction:
+            forget_key(record, transaction)
     return done
 
 
@@ -83,26 +108,29 @@ def encryption_of(record: Record) -> RecordEncryption:
 def opened_counts(record: Record, vault: Vault) -> tuple[int, list[str]]:
     """How many encrypted texts were opened, and in words those that their own key does not open."""
     opened, damaged = 0, []
-    for name, column, kind in (
-        ("vault.encrypted_texts", "id", "text m"), ("vault.encrypted_contents", "interaction", "the mail of m"),
-        ("vault.encrypted_comments", "id", "comment of rating "),
-    ):  # fmt: skip
-        for rows in _lots(record, name, column):
+    for kind in _KINDS:
+        for rows in _lots(record, kind.encrypted, kind.column):
             for row in rows:
-                could = row["content"] != b"" if "content" in row else row.get("body", row.get("comment")) != UNREADABLE
+                could = vault.opened(row) is not None
                 opened += could
                 if not could and vault.has_key(row["body_key"]):
-                    damaged.append(f"the encrypted {kind}{row[column]} is damaged: its key does not open it")
+                    damaged.append(
+                        f"the encrypted {kind.told}{row[kind.column]} is damaged, or stands where it was not written: "
+                        "its key does not open it"
+                    )
     return opened, damaged
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("id", "at", *SEALED)}
+def _sealed(vault: Vault, row: Mapping[str, Any]) -> dict[str, Any]:
+    if CONTENT not in row:
+        return vault.sealed(row)
+    content, key = vault.sealed_message(row["interaction"], bytes(row[CONTENT]))
+    return {**row, CONTENT: content, "body_key": key}
 
 
 def _lots(record: Record, name: str, column: str, **parameters: Any) -> Iterator[list[dict[str, Any]]]:
     after = 0
-    while rows := record.named(name, after=after, most=_LOT, **parameters):
+    while rows := record.as_kept(name, after=after, most=_LOT, **parameters):
         yield rows
         after = rows[-1][column]
 

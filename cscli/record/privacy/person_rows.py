@@ -1,6 +1,6 @@
 """The rows of one person in every table that ``personal`` declares: found, anonymised, removed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from cscli.record.privacy.personal import (
     PersonalTable,
 )
 from cscli.record.record import Record
+from cscli.record.rows.orders import order_key
 from cscli.record.store import Transaction
 
 Rows = list[dict[str, Any]]
@@ -53,12 +54,14 @@ class Pseudonyms:
 def ids_of(record: Record, key: str) -> PersonIds:
     """What the rows of a customer are found by."""
     keys = all_keys(record, key)
-    cases = [row["number"] for row in _in(record, "SELECT number FROM cases WHERE customer", keys)]
+    about = _in(record, "SELECT number, order_number FROM cases WHERE customer", keys)
+    cases = [row["number"] for row in about]
     said = [row["id"] for row in _in(record, "SELECT id FROM interactions WHERE customer", keys)]
     said += [row["id"] for row in _in(record, "SELECT id FROM interactions WHERE customer = '' AND case_id", cases)]
     reports = _in(record, "SELECT reported_in FROM deliveries WHERE reported_in IS NOT NULL AND interaction", said)
     said += [row["reported_in"] for row in reports]  # what a server said of a mail to them
     orders = [row["key"] for row in _in(record, "SELECT key FROM orders WHERE customer", keys)]
+    orders += _orders_of_nobody(record, {row["order_number"] for row in about} - {""}, keys)
     return PersonIds(
         customers=tuple(keys), interactions=tuple(sorted(set(said))), orders=tuple(sorted(orders)),
         cases=tuple(sorted(cases)),
@@ -152,6 +155,17 @@ def all_keys(record: Record, key: str) -> list[str]:
         rows = record.rows("SELECT merged FROM customer_merges WHERE survivor = :key AND undone_at = ''", {"key": one})
         keys += [row["merged"] for row in rows if row["merged"] not in keys]
     return keys
+
+
+def _orders_of_nobody(record: Record, numbers: Collection[str], keys: Collection[str]) -> list[str]:
+    """The orders of no customer that only cases of some customers are about."""
+    orders = _in(
+        record, "SELECT key, number FROM orders WHERE customer = '' AND key", [order_key(one) for one in numbers]
+    )
+    spelled = {row["number"] for row in orders} | set(numbers)
+    cases = _in(record, "SELECT customer, order_number FROM cases WHERE customer <> '' AND order_number", list(spelled))
+    others = {order_key(row["order_number"]) for row in cases if row["customer"] not in keys}
+    return [row["key"] for row in orders if row["key"] not in others]
 
 
 def _in(record: Record, statement: str, values: Sequence[Any]) -> Rows:

@@ -120,7 +120,7 @@ TABLES: Final = (
         emptied={"order_key": Becomes.ORDER_PSEUDONYM, "name": ""}, kept=("position", "sku", "quantity", "price"),
     ),
     PersonalTable(
-        name="orders", key=("key",), by={"customer": Belonging.CUSTOMER},
+        name="orders", key=("key",), by={"customer": Belonging.CUSTOMER, "key": Belonging.ORDER},
         emptied={
             "key": Becomes.ORDER_PSEUDONYM, "number": Becomes.ORDER_PSEUDONYM, "customer": Becomes.PSEUDONYM,
             "tracking_number": "", "tracking_link": "", "payment_method": "", "address": "", "link": "",

@@ -25,17 +25,21 @@ def old_interactions(record: Record, before: str) -> list[int]:
 def empty_interactions(record: Record, ids: Sequence[int]) -> None:
     """Take the texts out of interactions; the rows stay, with their origins, so that no import brings them back.
 
-    What else holds these texts goes with them: the message as it came, the comment of a rating that was read from it,
-    and the subject of a case none of whose messages says anything any more.
+    What else holds these texts goes with them: the message as it came, and the subject of a case none of whose messages
+    says anything any more.
     """
-    rows = [{"id": number} for number in ids]
-    if rows:
-        with record.transaction() as transaction:
-            for name in (
-                "retention.empty_interaction", "retention.remove_raw_message", "retention.empty_comment",
-                "retention.empty_subject",
-            ):  # fmt: skip
-                transaction.executemany(record.query(name), rows)
+    names = ("retention.empty_interaction", "retention.remove_raw_message", "retention.empty_subject")
+    _changed(record, names, ids)
+
+
+def old_comments(record: Record, before: str) -> list[int]:
+    """Ids of ratings that are older and hold a comment still; those of cases that are not over do not count."""
+    return [row["id"] for row in record.named("retention.comments", before=before)]
+
+
+def empty_comments(record: Record, ids: Sequence[int]) -> None:
+    """Take the comments out of ratings, with their translations; the scores stay."""
+    _changed(record, ("retention.empty_comment",), ids)
 
 
 def silent_customers(record: Record, before: str) -> list[str]:
@@ -46,3 +50,11 @@ def silent_customers(record: Record, before: str) -> list[str]:
 def with_orders_since(record: Record, before: str) -> set[str]:
     """Keys of customers with an order since an instant."""
     return {row["customer"] for row in record.named("retention.with_orders", before=before)}
+
+
+def _changed(record: Record, names: Sequence[str], ids: Sequence[int]) -> None:
+    rows = [{"id": number} for number in ids]
+    if rows:
+        with record.transaction() as transaction:
+            for name in names:
+                transaction.executemany(record.query(name), rows)

@@ -29,7 +29,7 @@ ORDER BY interactions.at, interactions.id LIMIT :most;
 SELECT origin, id, case_id FROM interactions WHERE origin IN (:origins);
 
 -- name: texts
-SELECT id, at, direction, body, case_id FROM interactions WHERE id IN (:ids);
+SELECT id, at, direction, body, case_id, body_key FROM interactions WHERE id IN (:ids);
 
 -- name: mails
 SELECT message_id, id, case_id FROM interactions WHERE message_id <> '' AND message_id IN (:message_ids);

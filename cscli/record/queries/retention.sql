@@ -20,8 +20,14 @@ WHERE id = :id;
 -- name: remove_raw_message
 DELETE FROM raw_messages WHERE interaction = :id;
 
+-- name: comments
+SELECT id FROM ratings WHERE answered_at < :before AND (comment <> '' OR translation <> '')
+  AND NOT EXISTS (SELECT 1 FROM cases WHERE state IN ('new', 'open', 'waiting', 'held', 'snoozed') AND number
+    IN (ratings.case_number, (SELECT case_id FROM interactions WHERE interactions.id = ratings.interaction)))
+ORDER BY id;
+
 -- name: empty_comment
-UPDATE ratings SET comment = '', translation = '', body_key = '' WHERE interaction = :id;
+UPDATE ratings SET comment = '', translation = '', body_key = '' WHERE id = :id;
 
 -- name: empty_subject
 UPDATE cases SET subject = '' WHERE number = (SELECT case_id FROM interactions WHERE id = :id)

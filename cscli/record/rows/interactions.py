@@ -5,16 +5,16 @@ origin is left out, so whatever came in can be taken in again. What was typed ha
 """
 
 import json
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from cscli.record.privacy.forgotten import TombstoneKind, Tombstones
-from cscli.record.privacy.vault import UNREADABLE, Vault
+from cscli.record.privacy.vault import UNREADABLE
 from cscli.record.record import Record
-from cscli.record.search.tokens import FILTERS, tokens, within_limit
+from cscli.record.rows.added import added
+from cscli.record.search.texts import texts_of, token_text
+from cscli.record.search.tokens import FILTERS, tokens
 from cscli.record.store import Transaction
 from cscli.text import storable
 
@@ -25,9 +25,6 @@ _TEXTS = (
 )  # fmt: skip
 _JSON = ("variant", "values", "findings", "engines", "allowed")
 _EMPTY: dict[str, Any] = {**dict.fromkeys((*_TEXTS, *_JSON), ""), "origin": None, "case_id": None, "body_key": ""}
-_MANY = 1_000  # rows at once, for which the search index is prepared
-_FOR_MANY = [{"name": "automerge", "value": 8}, {"name": "hashsize", "value": 8 << 20}]  # parts; bytes
-_PARAMETER = re.compile(r":(\w+)")
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 _name = lru_cache(maxsize=256)(_encoded)
 
@@ -39,47 +36,9 @@ def add_all(record: Record, transaction: Transaction, rows: Sequence[Mapping[str
     """
     forgotten = _forgotten(record, rows)
     if not forgotten:
-        return _added(record, transaction, rows)
-    ids = iter(_added(record, transaction, [row for n, row in enumerate(rows) if n not in forgotten]))
+        return added(record, transaction, rows)
+    ids = iter(added(record, transaction, [row for n, row in enumerate(rows) if n not in forgotten]))
     return [0 if n in forgotten else next(ids) for n in range(len(rows))]
-
-
-def _added(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    kept = [_sealed(record.vault, row) for row in rows]
-    if record.dialect != "sqlite":
-        return _add_to_server(record, transaction, kept)
-    has_index = bool(transaction.execute(record.query("search.has_index")).fetchone())
-    known = _known(record, [row["origin"] for row in kept if row["origin"]])
-    (number,) = transaction.execute(record.query("interactions.next_id")).fetchone()
-    add, columns = _by_place(record.query("interactions.add"))
-    ids, new, found = list[int](), list[tuple[Any, ...]](), list[tuple[int, str]]()
-    for row in kept:
-        origin = row["origin"]
-        if origin in known:
-            ids.append(known[origin])
-            continue
-        if origin:
-            known[origin] = number
-        new.append((number, has_index, *columns(row)))
-        found.append((number, row["tokens"]))
-        ids.append(number)
-        number += 1
-    transaction.executemany(add, new)
-    if has_index:  # one that is missing is made by the next search
-        if len(found) >= _MANY:
-            expect_many(record, transaction)
-        transaction.executemany(_by_place(record.query("search.add"))[0], found)
-    return ids
-
-
-@lru_cache(maxsize=4)
-def _by_place(statement: str) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
-    """A statement with its parameters by their places, and what takes those behind the second from a row.
-
-    SQLite looks for each name in each row; a row of many columns takes half as long again.
-    """
-    names = _PARAMETER.findall(statement)
-    return _PARAMETER.sub("?", statement), itemgetter(*names[2:] or names)
 
 
 def stored(row: Mapping[str, Any], ready: str = "") -> dict[str, Any]:
@@ -108,7 +67,7 @@ def stored_like(
     """
     own, is_as_given = _columns(row)
     if frame and is_as_given:
-        said = (varying, own.get("customer", ""), *_texts_of(row["values"]))
+        said = (varying, own.get("customer", ""), *texts_of(row["values"]))
         own["tokens"] = f"{shared['tokens']} {tokens(said, own, frame)}"
     else:
         own["tokens"] = token_text({**shared, **own})
@@ -133,11 +92,6 @@ def _object(values: Mapping[str, Any]) -> str:
     """Values by name, as ``_encoded`` has them; put together by hand, most are texts, and take half the time."""
     pairs = [f"{_name(name)}: {_encoded(value)}" for name, value in values.items()]
     return f"{{{', '.join(pairs)}}}"
-
-
-def expect_many(record: Record, transaction: Transaction) -> None:
-    """Let the search index of a file merge its parts less often, and gather larger ones, from now on."""
-    transaction.executemany(record.query("search.set_option"), _FOR_MANY)
 
 
 def of_origin(record: Record, origin: str) -> dict[str, Any] | None:
@@ -225,40 +179,6 @@ def read(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**{c: v for c, v in row.items() if c not in ("indexed", "tokens", "body_key")}, **parsed}
 
 
-def searched_texts(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The texts of a stored row that a search looks through; of one with encrypted texts only what is not encrypted."""
-    if row.get("body_key"):
-        return (row["subject"], row["customer"])
-    said = "\n".join(_said(row["values"])) if row["values"] else ""
-    return (row["subject"], row["body"], row["customer"], said, row["agent_text"])
-
-
-def token_text(row: Mapping[str, Any]) -> str:
-    """The tokens of a stored row."""
-    return tokens(searched_texts(row), row)
-
-
-def _said(values: str) -> list[str]:
-    """The texts of the values of a row; those of another program, which are no JSON object, as they stand."""
-    try:
-        named = json.loads(values)
-    except ValueError:
-        return [values]
-    return _texts_of(named) if isinstance(named, dict) else [values]
-
-
-def _texts_of(named: Mapping[str, Any]) -> list[str]:
-    return [str(text) for v in named.values() for text in (v if isinstance(v, list) else [v])]
-
-
-def _sealed(vault: Vault | None, row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A row as it is kept: with its texts encrypted, where they are, and no token of them."""
-    if vault is None or not vault.seals:
-        return row
-    sealed = vault.sealed(row)
-    return {**sealed, "tokens": token_text(sealed)}
-
-
 def _forgotten(record: Record, rows: Sequence[Mapping[str, Any]]) -> set[int]:
     """The places of the rows that must not come back."""
     stones = Tombstones(record)
@@ -270,23 +190,3 @@ def _forgotten(record: Record, rows: Sequence[Mapping[str, Any]]) -> set[int]:
         n for n, row in enumerate(rows)
         if row["origin"] in gone or row["message_id"] in gone or row["at"] <= since.get(row["customer"], "")
     }  # fmt: skip
-
-
-def _add_to_server(record: Record, transaction: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Ids as the server gives them: all at once where each row has an origin to find it by."""
-    add = record.query("interactions.add")
-    rows = [{**row, "tokens": within_limit(row["tokens"])} for row in rows]
-    if all(row["origin"] for row in rows):
-        transaction.executemany(add, rows)
-        known = _known(record, [row["origin"] for row in rows])
-        return [known[row["origin"]] for row in rows]
-    ids = []
-    for row in rows:
-        found = transaction.execute(add, row).fetchone()
-        ids.append(int(found[0]) if found else _known(record, [row["origin"]])[row["origin"]])
-    return ids
-
-
-def _known(record: Record, origins: Sequence[str]) -> dict[str, int]:
-    """Ids by origin, of those origins that the record has."""
-    return dict(record.tuples("interactions.ids_of_origins", origins=tuple(origins)))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cscli.record.privacy.record_key import sealing
+from cscli.record.privacy.vault import UNREADABLE
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 
@@ -14,7 +16,7 @@ COLUMNS = (
 
 def put(record: Record, transaction: Transaction, row: Mapping[str, Any]) -> int:
     """Keep a rating (``COLUMNS``) in the place of the one of its origin; returns its id."""
-    return int(transaction.execute(record.query("ratings.put"), _sealed(record, row)).fetchone()[0])
+    return int(transaction.execute(record.query("ratings.put"), _sealed(record, transaction, row)).fetchone()[0])
 
 
 def of_origin(record: Record, origin: str) -> dict[str, Any] | None:
@@ -49,12 +51,12 @@ def keep_translation(record: Record, row: Mapping[str, Any]) -> None:
     """
     with record.transaction() as transaction:
         known = of_origin(record, row["origin"])
-        if known and known["comment"] == row["comment"]:
-            transaction.execute(record.query("ratings.keep_translation"), _sealed(record, {**known, **row}))
+        if known and known["comment"] == row["comment"] != UNREADABLE:
+            kept = _sealed(record, transaction, {**known, **row})
+            transaction.execute(record.query("ratings.keep_translation"), kept)
 
 
-def _sealed(record: Record, row: Mapping[str, Any]) -> Mapping[str, Any]:
+def _sealed(record: Record, transaction: Transaction, row: Mapping[str, Any]) -> Mapping[str, Any]:
     """A row as it is kept: with comment and translation encrypted, where texts are."""
-    if record.vault is None or not record.vault.seals:
-        return {**row, "body_key": ""}
-    return record.vault.sealed(row)
+    vault = sealing(record, transaction)
+    return vault.sealed(row) if vault else {**row, "body_key": ""}

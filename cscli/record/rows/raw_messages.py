@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterable
 
+from cscli.record.privacy.record_key import sealing
 from cscli.record.record import Record
 from cscli.record.store import Transaction
 
@@ -14,11 +15,11 @@ def keep(record: Record, transaction: Transaction, interaction: int, raw: bytes)
 
 def keep_all(record: Record, transaction: Transaction, several: Iterable[tuple[int, bytes]]) -> None:
     """Keep the messages of interactions, each with its id; those that are there stay."""
-    rows = []
+    rows, vault = [], sealing(record, transaction)
     for interaction, raw in several:
         content, key = zlib.compress(raw), ""
-        if record.vault and record.vault.seals:
-            content, key = record.vault.sealed_bytes(content)
+        if vault:
+            content, key = vault.sealed_message(interaction, content)
         rows.append({"interaction": interaction, "size": len(raw), "content": content, "body_key": key})
     transaction.executemany(record.query("raw_messages.add"), rows)
 

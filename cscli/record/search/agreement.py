@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cscli.record.copying.contents import Contents, Progress
-from cscli.record.rows.interactions import token_text
+from cscli.record.search.texts import token_text
 from cscli.record.search.tokens import FILTERS, within_limit
 
 _COLUMNS = ("id", "subject", "body", "values", "agent_text", "body_key", *FILTERS)

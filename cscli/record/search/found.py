@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cscli.record.record import Record
-from cscli.record.rows.interactions import read, searched_texts
+from cscli.record.rows.interactions import read
+from cscli.record.search.texts import searched_texts
 from cscli.record.search.tokens import FILTERS, field_token, normal, wanted
 from cscli.record.search.wish import Candidates, Wish
 

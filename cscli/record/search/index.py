@@ -2,7 +2,8 @@
 
 from cscli.errors import UnavailableError
 from cscli.record.record import Record
-from cscli.record.rows.interactions import expect_many, token_text
+from cscli.record.rows.added import expect_many
+from cscli.record.search.texts import token_text
 from cscli.record.search.tokens import within_limit
 from cscli.record.store import Transaction
 

@@ -56,8 +56,9 @@ def counted(done):
 def test_a_dry_run_says_what_would_go_and_changes_nothing(eraser):
     for _ in range(2):
         found = retained(eraser, POLICY, is_dry=True)
-        assert counted(found) == {"raw_messages": 3, "interactions": 2, "customers": 2}
+        assert counted(found) == {"raw_messages": 3, "interactions": 2, "comments": 0, "customers": 2}
         assert found.kept_for_orders == 1
+        assert {one.part: one.age for one in found.parts}["comments"] == "3y"
     assert audit_trail(eraser.record) == ()
 
 
@@ -73,7 +74,7 @@ def test_what_is_too_old_goes_and_the_rest_stays(eraser):
     assert keys == ["buyer", "waiting", "writer"]
     assert [one.body for one in found_interactions(record, "Quitte")] == ["recent Quitte", "case Quitte"]
     assert [one.what for one in audit_trail(record)] == ["retention", "forgotten", "forgotten"]
-    assert counted(retained(eraser, POLICY, is_dry=False)) == {"raw_messages": 0, "interactions": 0, "customers": 0}
+    assert counted(retained(eraser, POLICY, is_dry=False)) == dict.fromkeys(counted(planned), 0)
     assert len(audit_trail(record)) == 3
     again = add_interactions(record, [said("long ago Quitte", "silent", at(2018), origin="m1")])
     assert again == [0]
@@ -105,6 +106,30 @@ def test_a_text_that_is_too_old_goes_wherever_it_stands(eraser):
     assert record.rows("SELECT score, comment FROM ratings") == [{"score": 2, "comment": ""}]
     subjects = record.rows("SELECT number, subject FROM cases ORDER BY number")
     assert [row["subject"] for row in subjects] == ["", "", "Quitte"]
+
+
+def test_comments_of_ratings_that_came_without_a_message_go_by_their_own_age(eraser):
+    record = eraser.record
+    rows = [
+        {"origin": "old", "at": "2018-06-01T00:00:00Z", "case": None, "comment": "alte Quitte", "translation": "old"},
+        {"origin": "translated", "at": "2018-06-01T00:00:00Z", "case": None, "comment": "", "translation": "quince"},
+        {"origin": "recent", "at": "2026-10-01T00:00:00Z", "case": None, "comment": "neue Quitte", "translation": ""},
+        {"origin": "live", "at": "2018-06-01T00:00:00Z", "case": 1, "comment": "offene Quitte", "translation": ""},
+    ]
+    with record.transaction() as transaction:
+        transaction.executemany(
+            "INSERT INTO ratings (origin, case_number, kind, score, comment, translation, answered_at, came) "
+            "VALUES (:origin, :case, 'csat', 2, :comment, :translation, :at, 'typed')", rows
+        )  # fmt: skip
+    for is_dry in (True, False):
+        assert counted(retained(eraser, {"interactions": "3y"}, is_dry=is_dry))["comments"] == 2
+    found = record.rows("SELECT origin, score, comment, translation FROM ratings ORDER BY id")
+    assert [(row["origin"], row["comment"], row["translation"]) for row in found] == [
+        ("old", "", ""), ("translated", "", ""), ("recent", "neue Quitte", ""), ("live", "offene Quitte", ""),
+    ]  # fmt: skip
+    assert {row["score"] for row in found} == {2}
+    assert counted(retained(eraser, {"interactions": "3y"}, is_dry=True)) == {"interactions": 0, "comments": 0}
+    assert audit_trail(record)[0].detail == "2 interactions, 2 comments"
 
 
 def test_ages_are_days_weeks_months_and_years():

@@ -1,5 +1,6 @@
 """A check of a record finds what is wrong in rows that the database itself is content with."""
 
+import zlib
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from cscli.desk.recording import add_interaction
 from cscli.desk.soundness import soundness
 from cscli.record.copying.copy import contents_of
 from cscli.record.record import Record
+from cscli.record.rows import raw_messages
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 NOTE = Interaction(direction="in", channel="chat", body="荷物はどこですか Wo ist mein Paket?", at=AT, customer="C-7")
@@ -95,6 +97,27 @@ def test_values_that_are_no_json_are_found(desk):
     )
     assert {code for code, _ in faults} == {"unreadable-value"}
     assert any("engines: 3" in message for _, message in faults)
+
+
+def test_messages_as_they_came_are_unpacked_and_damaged_ones_are_found(desk):
+    with desk.transaction() as transaction:
+        for number in (1, 2, 3):
+            raw_messages.keep(desk, transaction, number, b"From: a@b.example\n\nWo bleibt es?" * number)
+    assert found(desk).faults == ()
+    flipped = bytearray(zlib.compress(b"From: a@b.example\n\nWo bleibt es?" * 2))
+    flipped[-6] ^= 1
+    faults = changed(
+        desk,
+        f"UPDATE raw_messages SET content = {blob(desk, bytes(flipped))} WHERE interaction = 2",  # noqa: S608
+        "UPDATE raw_messages SET size = 5 WHERE interaction = 3",
+    )
+    assert faults == [
+        ("unreadable-value", "2 rows of raw_messages hold something else than a whole message in content: 2, 3.")
+    ]
+
+
+def blob(desk, content):
+    return f"x'{content.hex()}'" if desk.dialect == "sqlite" else f"decode('{content.hex()}', 'hex')"
 
 
 def test_instants_that_nobody_can_read_are_found(desk):

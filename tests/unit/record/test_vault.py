@@ -53,7 +53,7 @@ def test_texts_are_sealed_in_the_rows_and_the_same_when_they_are_read(desk, loca
 
 
 def test_the_same_text_is_never_sealed_the_same(desk):
-    row = {"at": "2026-11-22T09:30:00Z", "body": "Hallo", "values": ""}
+    row = {"id": 1, "at": "2026-11-22T09:30:00Z", "body": "Hallo", "values": ""}
     assert desk.vault.sealed(row)["body"] != desk.vault.sealed(row)["body"]
     assert desk.vault.sealed(row)["values"] == ""
 

@@ -123,6 +123,15 @@ def test_a_key_may_come_twice_where_that_is_allowed(machine):
     assert [e.number for e in entries(machine, run.id)] == [1, 2, 3]
 
 
+def test_a_run_that_is_done_keeps_no_digest_of_a_key(machine):
+    run, other = started(machine), started(machine, output="b")
+    for one in (run, other):
+        checkpoint(machine, one.id, entries=[Entry(1, A, DIGEST, "done")], progress=Progress(rows=1), now=LATER)
+    finish_run(machine, run.id, LATER)
+    assert list(entries(machine, run.id)) == [Entry(1, b"", DIGEST, "done")]
+    assert list(entries(machine, other.id)) == [Entry(1, A, DIGEST, "done")]
+
+
 def test_entries_come_in_the_order_of_rows_and_of_any_number(machine):
     run = started(machine)
     keep(machine, run, 1, 2500)

@@ -1,5 +1,7 @@
 """``cscli db key``, ``encrypt`` and ``decrypt``: the texts of the record, encrypted at rest."""
 
+from typing import Annotated
+
 import typer
 
 from cscli.cli.door.result import Result
@@ -19,12 +21,18 @@ def make_key() -> Result[RecordKey]:
     return key_shown(new_key(), KEY_NAME)
 
 
-def encrypt(ctx: typer.Context) -> Result[Encryption]:
-    """Encrypt all texts that are readable, or have an older key, and rewrite the files.
+def encrypt(
+    ctx: typer.Context,
+    lost_key: Annotated[
+        bool,
+        typer.Option("--lost-key", help="The key until now is lost: take the new one; old texts stay unreadable."),
+    ] = False,
+) -> Result[Encryption]:
+    """Encrypt all texts that are readable, or have an older key or form, and rewrite the files.
 
     Example: cscli db encrypt
     """
-    return _changed(ctx.obj, is_encrypted=True)
+    return _changed(ctx.obj, is_encrypted=True, is_lost=lost_key)
 
 
 def decrypt(ctx: typer.Context) -> Result[Encryption]:
@@ -35,7 +43,7 @@ def decrypt(ctx: typer.Context) -> Result[Encryption]:
     return _changed(ctx.obj, is_encrypted=False)
 
 
-def _changed(run: Run, *, is_encrypted: bool) -> Result[Encryption]:
+def _changed(run: Run, *, is_encrypted: bool, is_lost: bool = False) -> Result[Encryption]:
     from cscli.cli.door.terminal.progress import rows_bar
     from cscli.desk.privacy.audit import Audited
     from cscli.record.privacy.encrypted import decrypt as opened
@@ -50,7 +58,7 @@ def _changed(run: Run, *, is_encrypted: bool) -> Result[Encryption]:
         )
     with rows_bar("Encrypting" if is_encrypted else "Decrypting") as counted:
         if is_encrypted:
-            done = sealed(record, record.vault, lambda rows: counted(rows, 0, 0, 0))
+            done = sealed(record, record.vault, lambda rows: counted(rows, 0, 0, 0), is_lost=is_lost)
         else:
             done = opened(record, lambda rows: counted(rows, 0, 0, 0))
     note_done(run, Audited.SETTINGS, detail=f"{'encrypted' if is_encrypted else 'decrypted'} {done} texts")
