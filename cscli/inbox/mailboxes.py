@@ -2,26 +2,41 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from cscli.errors import UsageError
+from cscli.inbox.headers import instant
 from cscli.paths import unreadable_hint
 
 MOST_BYTES = 200_000_000  # of one mail; what is longer is cut off there
 _BLOCK = 1 << 20
 _BEGIN = re.compile(rb"\n\r?\nFrom [^\r\n]{0,900}\d\d:\d\d[^\r\n]{0,60}\r?\n")  # after an empty line, with a time
 _OVERLAP = 1000  # bytes of a beginning that may be cut by the end of a block
+_KEPT = re.compile(  # Sat Nov 21 10:00:00 2026, with a zone before or after the year where a program writes one
+    r" (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) +(?P<time>\d\d:\d\d(?::\d\d)?)"
+    r"(?: +(?P<before>[A-Z]{1,5}|[+-]\d{4}))? +(?P<year>\d{4})(?: +(?P<after>[+-]\d{4}))?(?!\S)"
+)
+_DELIVERED = re.compile(r"(\d{9,10})[._]")  # begins the name of a file in a Maildir: a UTC epoch second
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _HEADER = re.compile(rb"(?:[ \t]|From |>?[A-Za-z][A-Za-z0-9-]*:)")
 _OF_MAIL = re.compile(rb"(?:Received|Return-Path|Message-ID|MIME-Version|Delivered-To):|From:[^@]*@", re.IGNORECASE)
 
 
 class RawMail(NamedTuple):
-    """A mail as it is stored: where it is (a file, or the number of a mail in an mbox, from 1), and its bytes."""
+    """A mail as it is stored.
+
+    Attributes:
+        place: where it is: a file, or the number of a mail in an mbox, from 1.
+        raw: its bytes.
+        kept_at: when the mailbox took it in, as the line before it in an mbox or the name of its file in a Maildir
+            says; None where neither does.
+    """
 
     place: str
     raw: bytes
+    kept_at: datetime | None = None
 
 
 def looks_like_mail(head: bytes) -> bool:
@@ -72,24 +87,41 @@ def mbox_mails(file: BinaryIO) -> Iterator[RawMail]:
     """The mails of an mbox, from the file's current place; ``>From`` lines lose the mark that the mbox gave them."""
     buffer = bytearray(b"\n\n")
     number = scanned = 0
+    kept_at = None
     while block := file.read(_BLOCK):
         buffer += block
         start = 0
         for begin, end in [match.span() for match in _BEGIN.finditer(buffer, scanned)]:
             if number:
-                yield RawMail(place=str(number), raw=_unquoted(bytes(buffer[start:begin])))
-            number, start = number + 1, end
+                yield RawMail(str(number), _unquoted(bytes(buffer[start:begin])), kept_at)
+            number, start, kept_at = number + 1, end, _kept_at(buffer[begin:end].decode("ascii", "replace"))
         del buffer[:start]
         if len(buffer) > MOST_BYTES:
             del buffer[MOST_BYTES - _OVERLAP : -_OVERLAP]
         scanned = max(0, len(buffer) - _OVERLAP)
     if number:
-        yield RawMail(place=str(number), raw=_unquoted(bytes(buffer)))
+        yield RawMail(str(number), _unquoted(bytes(buffer)), kept_at)
 
 
 def _unquoted(raw: bytes) -> bytes:
     """A mail of an mbox without the marks before lines that begin with ``From``."""
     return _QUOTED.sub(rb"\1", raw) if b"From " in raw else raw
+
+
+def _kept_at(line: str) -> datetime | None:
+    """The instant in the line before a mail of an mbox; without a zone it is in UTC."""
+    found = list(_KEPT.finditer(line))
+    if not found:
+        return None
+    said = found[-1]  # what stands before it is an address
+    parts = (said["day"], said["month"], said["year"], said["time"], said["before"] or said["after"] or "")
+    return instant(" ".join(parts))
+
+
+def _delivered_at(name: str) -> datetime | None:
+    """When a mail of a Maildir was delivered, by the name of its file."""
+    found = _DELIVERED.match(name)
+    return datetime.fromtimestamp(int(found[1]), UTC) if found else None
 
 
 def _is_maildir(folder: Path) -> bool:
@@ -113,6 +145,7 @@ def _of_folder(folder: Path) -> Iterator[RawMail]:
     for path in sorted(files, key=lambda one: one.name):
         try:
             with path.open("rb") as file:
-                yield RawMail(place=path.name, raw=file.read(MOST_BYTES))
+                kept_at = _delivered_at(path.name) if is_maildir else None
+                yield RawMail(path.name, file.read(MOST_BYTES), kept_at)
         except (FileNotFoundError, IsADirectoryError):
             continue

@@ -64,7 +64,7 @@ class MailArchive:
         """There is nothing to close."""
 
     def _message(self, number: int, raw: RawMail) -> PastMessage | Refused:
-        mail = mail_message(raw.raw, Said(), now=self._now, words=self._words)
+        mail = mail_message(raw.raw, Said(), now=self._now, words=self._words, kept_at=raw.kept_at)
         if mail.is_empty or (not mail.sender.address and not mail.text.strip()):
             return Refused(number, "holds no message", f"It is mail {raw.place}.", _beginning(raw.raw))
         if mail.at is None or not FIRST.timestamp() <= mail.at.timestamp() <= self._reading.now + FUTURE:

@@ -2,6 +2,7 @@
 
 import io
 import mailbox
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
@@ -83,3 +84,41 @@ def test_a_mail_is_told_from_a_text():
         b"Order: 1\nName: Anna\n",
     ):
         assert not looks_like_mail(text), text
+
+
+@pytest.mark.parametrize(
+    ("line", "kept_at"),
+    [
+        ("From a@b Sat Nov 21 10:00:00 2026", "2026-11-21T10:00:00"),
+        ("From - Sat Nov  1 10:00:00 2025", "2025-11-01T10:00:00"),
+        ("From 17@xxx Sat Nov 21 10:00:00 +0200 2026", "2026-11-21T08:00:00"),
+        ("From a@b Sat Nov 21 10:00:00 2026 -0500", "2026-11-21T15:00:00"),
+        ("From a@b Sat Nov 21 10:00:00 EST 2026", "2026-11-21T15:00:00"),
+        ("From a@b Sat Nov 21 10:00 2026 remote from host", "2026-11-21T10:00:00"),
+        ("From a@b Sat Nov 21 10:00:00 EDT 2026 remote from host", "2026-11-21T14:00:00"),
+        ("From a@b 21.11.2026 10:00:00", ""),
+        ("From a@b Sat Nov 31 10:00:00 2026", ""),
+        ("From a@b Sat Nov 21 10:00:00 CET 2026", "2026-11-21T10:00:00"),  # RFC 5322, 4.3: a zone that proves nothing
+    ],
+)
+def test_the_line_before_a_mail_in_an_mbox_says_when_it_was_kept(line, kept_at):
+    (found,) = mbox_mails(io.BytesIO(f"{line}\nSubject: x\n\nHi\n".encode()))
+    assert found.kept_at == (datetime.fromisoformat(kept_at).replace(tzinfo=UTC) if kept_at else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept_at"),
+    [
+        ("1795255200.M20046P2137.host,S=4542:2,S", "2026-11-21T10:00:00"),
+        ("1795255200_0.17.host", "2026-11-21T10:00:00"),
+        ("mail-1795255200.x", ""),
+        ("99999999999999999999.x", ""),
+        ("2:2,S", ""),
+        ("20261121.x", ""),
+    ],
+)
+def test_the_name_of_a_file_in_a_maildir_says_when_it_was_kept(tmp_path, name, kept_at):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / name).write_bytes(b"Subject: x\n\nHi\n")
+    (found,) = mails_in(tmp_path)
+    assert found.kept_at == (datetime.fromisoformat(kept_at).replace(tzinfo=UTC) if kept_at else None)
