@@ -20,7 +20,8 @@ from cscli.inbox.mailboxes import RawMail, maildirs_within, mails_in
 from cscli.inbox.told_mails import bounce_of
 from cscli.reading.quotes_and_signatures.words import shipped_words
 
-_MOST_REMEMBERED: Final = 4_000_000  # characters of texts that later mails may quote
+_MOST_REMEMBERED: Final = 4_000_000  # characters of texts that later mails may quote, with what keeping each costs
+_COST: Final = 300  # of keeping one text beside its characters
 _MOST_PARENTS: Final = 3
 _MOST_REFERENCES: Final = 20
 _SHOWN: Final = 2_000  # characters of a mail that is refused
@@ -100,9 +101,9 @@ class MailArchive:
         if not mail.message_id or mail.message_id in self._texts or len(mail.text) > _MOST_REMEMBERED // 4:
             return
         self._texts[mail.message_id] = mail.text
-        self._remembered += len(mail.text)
+        self._remembered += len(mail.text) + _COST
         while self._remembered > _MOST_REMEMBERED:
-            self._remembered -= len(self._texts.popitem(last=False)[1])
+            self._remembered -= len(self._texts.popitem(last=False)[1]) + _COST
 
 
 def own_addresses(text: str) -> frozenset[str]:
