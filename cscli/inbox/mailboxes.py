@@ -12,8 +12,12 @@ from cscli.paths import unreadable_hint
 
 MOST_BYTES = 200_000_000  # of one mail; what is longer is cut off there
 _BLOCK = 1 << 20
-_BEGIN = re.compile(rb"\n\r?\nFrom [^\r\n]{0,900}\d\d:\d\d[^\r\n]{0,60}\r?\n")  # after an empty line, with a time
-_OVERLAP = 1000  # bytes of a beginning that may be cut by the end of a block
+_BEGIN = re.compile(  # after an empty line, with a time, before a header field; with a date also before none
+    rb"\n\r?\nFrom [^\r\n]{0,900}(?:"
+    rb"\d\d:\d\d[^\r\n]{0,60}\r?\n(?=[!-9;-~]{1,100}[ \t]{0,9}:|>?From )|"
+    rb"[A-Z][a-z]{2} +\d{1,2} +\d\d:\d\d[^\r\n]{0,60}\r?\n(?=\r?\n))"
+)
+_OVERLAP = 1200  # bytes of a beginning that may be cut by the end of a block
 _KEPT = re.compile(  # Sat Nov 21 10:00:00 2026, with a zone before or after the year where a program writes one
     r" (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) +(?P<time>\d\d:\d\d(?::\d\d)?)"
     r"(?: +(?P<before>[A-Z]{1,5}|[+-]\d{4}))? +(?P<year>\d{4})(?: +(?P<after>[+-]\d{4}))?(?!\S)"

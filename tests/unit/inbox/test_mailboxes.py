@@ -50,6 +50,19 @@ def test_a_line_of_text_that_begins_with_from_begins_no_mail():
     assert [one.raw for one in mbox_mails(io.BytesIO(raw))] == [raw.partition(b"\n")[2]]
 
 
+@pytest.mark.parametrize("block", [1, 1 << 20])
+@pytest.mark.parametrize("text", [
+    "From us with love, 10:00 to you\nmore", "From a@b Sat Nov 21 10:00:00 2026\nis what it said",
+    "From 10:00 on\n> Subject", "From 10:00",
+])  # fmt: skip
+def test_a_paragraph_that_begins_with_from_and_holds_a_time_begins_no_mail(monkeypatch, text, block):
+    monkeypatch.setattr(mailboxes, "_BLOCK", block)
+    head = b"From a@b Sat Nov 21 10:00:00 2026\n"
+    mails = [f"Subject: x\n\nHi\n\n{text}\n\nBye".encode(), b"Subject: y\n\nHi\n"]
+    found = [one.raw for one in mbox_mails(io.BytesIO(head + (b"\n\n" + head).join(mails)))]
+    assert found == mails
+
+
 def test_line_ends_of_windows_are_read_too():
     raw = b"From a@b Sat Nov 21 10:00:00 2026\r\nSubject: x\r\n\r\nHi\r\n\r\n"
     assert [one.raw.strip() for one in mbox_mails(io.BytesIO(raw * 3))] == [b"Subject: x\r\n\r\nHi"] * 3
