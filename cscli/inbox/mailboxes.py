@@ -12,11 +12,12 @@ from cscli.paths import unreadable_hint
 
 MOST_BYTES = 200_000_000  # of one mail; what is longer is cut off there
 _BLOCK = 1 << 20
-_BEGIN = re.compile(  # after an empty line, with a time, before a header field; with a date also before none
-    rb"\n\r?\nFrom [^\r\n]{0,900}(?:"
-    rb"\d\d:\d\d[^\r\n]{0,60}\r?\n(?=[!-9;-~]{1,100}[ \t]{0,9}:|>?From )|"
-    rb"[A-Z][a-z]{2} +\d{1,2} +\d\d:\d\d[^\r\n]{0,60}\r?\n(?=\r?\n))"
+_BEGIN = re.compile(  # after an empty line: with a date, or with a time before a header field
+    rb"(?:(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{0,900}(?:"
+    rb"[A-Z][a-z]{2} +\d{1,2} +\d\d:\d\d[^\r\n]{0,60}\r?\n|"
+    rb"\d\d:\d\d[^\r\n]{0,60}\r?\n(?=[!-9;-~]{1,100}[ \t]{0,9}:|>?From ))"
 )
+_LINE_END = 0x0A
 _OVERLAP = 1200  # bytes of a beginning that may be cut by the end of a block
 _KEPT = re.compile(  # Sat Nov 21 10:00:00 2026, with a zone before or after the year where a program writes one
     r" (?P<month>[A-Z][a-z]{2}) +(?P<day>\d{1,2}) +(?P<time>\d\d:\d\d(?::\d\d)?)"
@@ -64,7 +65,7 @@ def mails_in(path: Path) -> Iterator[RawMail]:
         with path.open("rb") as file:
             head = file.read(4000)
             file.seek(0)
-            if _BEGIN.match(b"\n\n" + head):
+            if _BEGIN.match(b"\n\n" + head, 2):
                 yield from mbox_mails(file)
             elif looks_like_mail(head):
                 yield RawMail(place=path.name, raw=file.read(MOST_BYTES))
@@ -90,21 +91,23 @@ def maildirs_within(folder: Path) -> tuple[str, ...]:
 def mbox_mails(file: BinaryIO) -> Iterator[RawMail]:
     """The mails of an mbox, from the file's current place; ``>From`` lines lose the mark that the mbox gave them."""
     buffer = bytearray(b"\n\n")
-    number = scanned = 0
+    number = scanned = start = 0
     kept_at = None
     while block := file.read(_BLOCK):
         buffer += block
-        start = 0
         for begin, end in [match.span() for match in _BEGIN.finditer(buffer, scanned)]:
             if number:
-                yield RawMail(str(number), _unquoted(bytes(buffer[start:begin])), kept_at)
+                last = begin - (2 if buffer[begin - 2] == _LINE_END else 3)  # without the empty line
+                yield RawMail(str(number), _unquoted(bytes(buffer[start : max(start, last)])), kept_at)
             number, start, kept_at = number + 1, end, _kept_at(buffer[begin:end].decode("ascii", "replace"))
-        del buffer[:start]
+        if start:
+            del buffer[: start - 1]  # all but the end of the line before the mail
+            start = 1
         if len(buffer) > MOST_BYTES:
             del buffer[MOST_BYTES - _OVERLAP : -_OVERLAP]
         scanned = max(0, len(buffer) - _OVERLAP)
     if number:
-        yield RawMail(str(number), _unquoted(bytes(buffer)), kept_at)
+        yield RawMail(str(number), _unquoted(bytes(buffer[start:])), kept_at)
 
 
 def _unquoted(raw: bytes) -> bytes:

@@ -13,7 +13,7 @@ from cscli.desk.customers.contacts import Contact
 from cscli.inbox.archives.batch import MAIL
 from cscli.inbox.archives.reading import FUTURE, ArchiveReading, folded_name
 from cscli.inbox.archives.told import LONGEST_LINE, LONGEST_ORIGIN, PastMessage, Refused, Told
-from cscli.inbox.headers import Address, addresses, one_line_of
+from cscli.inbox.headers import NOBODY, Address, addresses, one_line_of
 from cscli.inbox.incoming import Incoming, Said, mail_message
 from cscli.inbox.mail import FIRST, recipients_of
 from cscli.inbox.mailboxes import RawMail, maildirs_within, mails_in
@@ -71,6 +71,8 @@ class MailArchive:
         if mail.at is None or not FIRST.timestamp() <= mail.at.timestamp() <= self._reading.now + FUTURE:
             hint = f"It is mail {raw.place}. Give it a Date."
             return Refused(number, "has no date that can be believed", hint, _beginning(raw.raw))
+        if mail.at == raw.kept_at and mail.sender == NOBODY and not mail.message_id:
+            return Refused(number, "has no header of a mail", f"It is mail {raw.place}.", _beginning(raw.raw))
         message = mail.cut_by(self._parents(mail), self._words)
         self._remember(mail)
         is_ours = folded_name(mail.sender.address) in self._reading.ours

@@ -52,8 +52,7 @@ def test_a_line_of_text_that_begins_with_from_begins_no_mail():
 
 @pytest.mark.parametrize("block", [1, 1 << 20])
 @pytest.mark.parametrize("text", [
-    "From us with love, 10:00 to you\nmore", "From a@b Sat Nov 21 10:00:00 2026\nis what it said",
-    "From 10:00 on\n> Subject", "From 10:00",
+    "From us with love, 10:00 to you\nmore", "From 10:00 on\n> Subject", "From 10:00",
 ])  # fmt: skip
 def test_a_paragraph_that_begins_with_from_and_holds_a_time_begins_no_mail(monkeypatch, text, block):
     monkeypatch.setattr(mailboxes, "_BLOCK", block)
@@ -61,6 +60,15 @@ def test_a_paragraph_that_begins_with_from_and_holds_a_time_begins_no_mail(monke
     mails = [f"Subject: x\n\nHi\n\n{text}\n\nBye".encode(), b"Subject: y\n\nHi\n"]
     found = [one.raw for one in mbox_mails(io.BytesIO(head + (b"\n\n" + head).join(mails)))]
     assert found == mails
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("block", [1, 1 << 20])
+def test_a_mail_behind_one_without_a_header_is_a_mail_of_its_own(monkeypatch, end, block):
+    monkeypatch.setattr(mailboxes, "_BLOCK", block)
+    text = "From a@b Sat Nov 21 10:00:00 2026\n\n" * 2 + "From a@b Sat Nov 21 10:00:00 2026\nSubject: x\n\nHi"
+    found = [one.raw for one in mbox_mails(io.BytesIO(text.replace("\n", end).encode()))]
+    assert found == [b"", b"", f"Subject: x{end}{end}Hi".encode()]
 
 
 def test_line_ends_of_windows_are_read_too():

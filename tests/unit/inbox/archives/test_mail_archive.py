@@ -130,3 +130,9 @@ def test_a_mail_without_a_date_has_the_time_at_which_its_mailbox_kept_it(record,
 def test_a_mail_without_any_date_is_refused(tmp_path):
     _, refused = told(box(tmp_path, [re.sub("Date: .*\n", "", MAILS[0]).replace("Jan", "Jxn")]))
     assert [one.reason for one in refused] == ["has no date that can be believed"]
+
+
+def test_a_piece_of_a_mail_behind_a_line_of_the_mbox_is_refused(tmp_path):
+    found, refused = told(box(tmp_path, [MAILS[0], "From a@b Fri Jan  2 10:00:00 2026\nonly words\n\n", MAILS[1]]))
+    assert len(found) == 2
+    assert [(one.line, one.reason) for one in refused] == [(2, "has no header of a mail")]
