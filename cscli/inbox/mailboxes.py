@@ -142,7 +142,7 @@ def _mail_files(folder: Path) -> list[Path]:
 def _of_folder(folder: Path) -> Iterator[RawMail]:
     """The mails of a Maildir, or the ``.eml`` files of a folder, by name; what is gone in the meantime is left out."""
     is_maildir = _is_maildir(folder)
-    files = [*folder.glob("new/*"), *folder.glob("cur/*")] if is_maildir else _mail_files(folder)
+    files = [*folder.glob("new/[!.]*"), *folder.glob("cur/[!.]*")] if is_maildir else _mail_files(folder)
     if not files and not is_maildir:
         raise UsageError(
             f"{folder}: holds no mail.",

@@ -143,3 +143,10 @@ def test_the_name_of_a_file_in_a_maildir_says_when_it_was_kept(tmp_path, name, k
     (tmp_path / "new" / name).write_bytes(b"Subject: x\n\nHi\n")
     (found,) = mails_in(tmp_path)
     assert found.kept_at == (datetime.fromisoformat(kept_at).replace(tzinfo=UTC) if kept_at else None)
+
+
+def test_what_is_hidden_in_a_maildir_is_no_mail(tmp_path):
+    (tmp_path / "cur").mkdir()
+    for name in (".DS_Store", ".nfs0000", "1795255200.M1.host:2,RST"):
+        (tmp_path / "cur" / name).write_bytes(b"Subject: x\n\nHi\n")
+    assert [one.place for one in mails_in(tmp_path)] == ["1795255200.M1.host:2,RST"]
