@@ -1,8 +1,9 @@
 """Delivery reports about our own mails: what a report changes, and how its mail is found.
 
-A mail is found by its Message-ID, which nobody can guess; else by its recipient together with the subject and a message
-of the customer that it answers, as some relays put a Message-ID of their own on it. An address alone finds nothing, so
-a forged report changes nothing.
+A mail is found by its Message-ID, which nobody can guess. Some relays put a Message-ID of their own on it: then it is
+found by its recipient together with the subject and a message of the customer that it answers, or the minutes in which
+it was sent, where no other mail has all of that in common. An address alone finds nothing, so a forged report changes
+nothing.
 
 - Failed: the mail is refused, its case is open again. With a code of 5.x.x the address counts as undeliverable, unless
   the code speaks of the sender, of the message or of a policy: else one fault of ours would silence a whole provider.
@@ -11,6 +12,7 @@ a forged report changes nothing.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from cscli.clock.zones import utc
@@ -27,6 +29,7 @@ _FAILED, _DELAYED, _DELIVERED = "failed", "delayed", ("delivered", "relayed", "e
 _OVER = (*WAITS, Stage.RESOLVED, Stage.CLOSED)
 _OF_SENDER_OR_MESSAGE = ("5.1.7", "5.1.8", "5.2.3", "5.3.4", "5.5.", "5.6.", "5.7.")
 _LONGEST = 300
+_APART = 300  # seconds between the Date of a mail and that of a relay, which some write over it
 EMAIL = "email"
 
 
@@ -59,25 +62,42 @@ class Reported(NamedTuple):
 
 
 class BounceReport(NamedTuple):
-    """A delivery report. Message-IDs have no angle brackets; ``references`` are those of the mail that it is about."""
+    """A delivery report. Message-IDs have no angle brackets.
+
+    ``references`` are those of the mail that it is about, ``sent_at`` is the UTC epoch second of its Date.
+    """
 
     recipients: tuple[Reported, ...]
     original_id: str = ""
     subject: str = ""
     references: tuple[str, ...] = ()
+    sent_at: int | None = None
 
 
 def mail_reported(record: Record, report: BounceReport) -> dict[str, Any] | None:
     """The row of the mail that a report is about; None where it is none of ours."""
     found = deliveries.by_message_id(record, report.original_id) if report.original_id else None
-    if found or not (report.subject and report.references):
+    if found or not report.subject:
         return found
+    recipients = dict.fromkeys(one.recipient for one in report.recipients if one.recipient)
+    sent = [
+        row
+        for recipient in recipients
+        for row in deliveries.sent_to(record, recipient)
+        if row["subject"] == report.subject
+    ]
     wanted = {f"<{one}>" for one in report.references}
-    for recipient in dict.fromkeys(one.recipient for one in report.recipients if one.recipient):
-        for row in deliveries.sent_to(record, recipient):
-            if row["subject"] == report.subject and wanted.intersection(deliveries.references_of(row)):
-                return row
-    return None
+    for row in sent:
+        if wanted.intersection(deliveries.references_of(row)):
+            return row
+    of_then = [row for row in sent if report.sent_at is not None and _is_of_then(row, report.sent_at)]
+    return of_then[0] if len(of_then) == 1 else None
+
+
+def _is_of_then(row: dict[str, Any], at: int) -> bool:
+    """Whether a mail was written or sent at an instant."""
+    told = (datetime.fromisoformat(row[name]).timestamp() for name in ("at", "tried_at") if row[name])
+    return any(abs(one - at) <= _APART for one in told)
 
 
 def report_taken(journal: Journal, move: Move, mail: dict[str, Any], report: BounceReport, interaction: int) -> None:

@@ -2,16 +2,21 @@
 
 Most servers write a report for programs (RFC 3464, in UTF-8 RFC 6533). qmail, older releases of Exim, Yahoo and GMX
 write words alone: the addresses stand at the beginnings of lines, the server's answer behind each, the mail last.
+Others put labels before what they say (``labelled_reports``).
 """
 
+import binascii
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from email.parser import HeaderParser
 from typing import Any, NamedTuple
 
 from cscli.inbox.bodies import Mail
-from cscli.inbox.headers import message_ids, plain_text
+from cscli.inbox.headers import instant, message_ids, plain_text
+from cscli.inbox.labelled_reports import labelled_report
 
 _REPORTS = ("message/delivery-status", "message/global-delivery-status")
 _WHOLE_MAILS = ("message/rfc822", "message/global", "message/global-headers")
@@ -24,6 +29,9 @@ _REPEATED = re.compile(
 )
 _FAILED = re.compile(
     r"^[ \t]{0,8}<?([^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{1,253})[>:]{0,2}[ \t]*$", re.MULTILINE
+)
+_NO_SUCH_USER = re.compile(  # MDaemon
+    r"^[ \t]{0,8}<?([!-;=?-~]{1,64}@[A-Za-z0-9.-]{1,253})>? - ([^\n]{1,300})$", re.MULTILINE
 )
 _CODE = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 _ANSWER = re.compile(r"\b([45])\d\d[ :-]")
@@ -44,12 +52,18 @@ class DeliveryStatus:
 
 
 class OriginalMail(NamedTuple):
-    """The mail that a report is about, as far as the report repeats it. Message-IDs have their brackets."""
+    """The mail that a report is about, as far as the report repeats it. Message-IDs have their brackets.
+
+    ``at`` is when it was sent, in UTC.
+    """
 
     message_id: str = ""
     subject: str = ""
     references: tuple[str, ...] = ()
+    at: datetime | None = None
 
+
+_KEPT_ID = "-original-message-id"  # ends headers in which relays keep the Message-ID that they replace
 
 NO_MAIL = OriginalMail()
 
@@ -93,12 +107,10 @@ def statuses(report: Mail) -> Iterator[DeliveryStatus]:
 
 def original_mail(parts: list[Mail], header: Mapping[str, str]) -> OriginalMail:
     """The mail that a report is about: as it is enclosed, else as the report's own headers name it."""
-    for part in parts:
-        fields = _enclosed(part)
-        if fields is not None and (found := _named(fields)) != NO_MAIL:
-            return found
+    enclosed = (_named(fields) for part in parts if (fields := _enclosed(part)) is not None)
+    found = next((one for one in enclosed if one != NO_MAIL), NO_MAIL)
     found_ids = message_ids(header.get("in-reply-to", "") or header.get("references", ""))
-    return OriginalMail(found_ids[-1]) if found_ids else NO_MAIL
+    return found._replace(message_id=found_ids[-1]) if found_ids and not found.message_id else found
 
 
 def report_in_words(text: str) -> ReportInWords:
@@ -112,7 +124,20 @@ def report_in_words(text: str) -> ReportInWords:
     recipients = tuple(
         _status(one[1].rstrip("."), action, said[one.end() : end]) for one, end in zip(found, ends, strict=False)
     )
-    return ReportInWords(recipients, _named(HeaderParser().parsestr(text[begin.start() :])) if begin else NO_MAIL)
+    original = _named(HeaderParser().parsestr(text[begin.start() :])) if begin else NO_MAIL
+    return ReportInWords(recipients, original) if recipients else _labelled(said, action, original)
+
+
+def _labelled(said: str, action: str, original: OriginalMail) -> ReportInWords:
+    """What a report says behind labels, or behind an address and a hyphen."""
+    told = labelled_report(said)
+    if not told.recipients:
+        found = _NO_SUCH_USER.finditer(said)
+        return ReportInWords(tuple(_status(one[1], action, one[2]) for one in found), original)
+    ids, words = message_ids(told.message_id), told.words.replace("\n", " ")
+    own = OriginalMail(ids[0] if ids else "", plain_text(told.subject), (), told.at)
+    recipients = tuple(_status(one, action, words) for one in told.recipients)
+    return ReportInWords(recipients, own if original == NO_MAIL else original)
 
 
 def _status(recipient: str, action: str, words: str) -> DeliveryStatus:
@@ -126,9 +151,11 @@ def _status(recipient: str, action: str, words: str) -> DeliveryStatus:
 def _named(fields: Mail) -> OriginalMail:
     """The mail that some headers are of; ``NO_MAIL`` where they do not tell it from others."""
     subject, answered = str(fields.get("subject", "")), str(fields.get("references", ""))
-    ids = message_ids(str(fields.get("message-id", "")))
-    if ids or (subject and answered):
-        return OriginalMail(ids[0] if ids else "", plain_text(subject), message_ids(answered))
+    at = instant(str(fields.get("date", "")))
+    kept = (str(value) for name, value in fields.items() if name.lower().endswith(_KEPT_ID))
+    ids = message_ids(" ".join((*kept, str(fields.get("message-id", "")))))
+    if ids or (subject and (answered or at)):
+        return OriginalMail(ids[0] if ids else "", plain_text(subject), message_ids(answered), at)
     return NO_MAIL
 
 
@@ -137,9 +164,8 @@ def _blocks(report: Mail) -> Iterator[Mail]:
     blocks: Any = report.get_payload()
     for block in blocks if isinstance(blocks, list) else ():
         yield block
-        rest: Any = block.get_payload(decode=True)
-        if isinstance(rest, bytes) and b":" in rest:
-            text = rest[:_LONGEST].decode("utf-8", "replace").replace("\r\n", "\n")
+        text = _without_base64(report, block)
+        if ":" in text:
             yield from map(HeaderParser().parsestr, _BLANK.split(text.strip("\n")))
 
 
@@ -149,10 +175,26 @@ def _enclosed(part: Mail) -> "Mail | None":
     content: Any = part.get_payload()
     if kind in _WHOLE_MAILS and isinstance(content, list) and content:
         inner: Mail = content[0]
-        return inner
+        return inner if inner.keys() else HeaderParser().parsestr(_without_base64(part, inner).lstrip())
     if kind == "text/rfc822-headers" and isinstance(content, str):
-        return HeaderParser().parsestr(content[:_LONGEST].lstrip())
+        return HeaderParser().parsestr(_text(part.get_payload(decode=True)).lstrip())
     return None
+
+
+def _without_base64(part: Mail, block: Mail) -> str:
+    """The text of a block without fields; some servers encode the whole part, though no standard allows it."""
+    raw: Any = block.get_payload(decode=True)
+    if isinstance(raw, bytes) and str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
+        coded = b"".join(raw[: 2 * _LONGEST].split())
+        try:
+            raw = b64decode(coded[: len(coded) // 4 * 4])
+        except (binascii.Error, ValueError):
+            return ""
+    return _text(raw)
+
+
+def _text(raw: Any) -> str:
+    return raw[:_LONGEST].decode("utf-8", "replace").replace("\r\n", "\n") if isinstance(raw, bytes) else ""
 
 
 def _without_kind(field: str) -> str:

@@ -117,11 +117,13 @@ def text_message(text: str, said: Said, *, now: datetime) -> Incoming:
     )  # fmt: skip
 
 
-def mail_message(raw: bytes, said: Said, *, now: datetime, words: MailWords | None = None) -> Incoming:
-    """The message of a raw mail, uncut; what is ``said`` wins over what the mail says."""
+def mail_message(
+    raw: bytes, said: Said, *, now: datetime, words: MailWords | None = None, kept_at: datetime | None = None
+) -> Incoming:
+    """The message of a raw mail, uncut; what is ``said`` wins over what the mail says, and that over ``kept_at``."""
     from cscli.inbox.mail import read_mail  # noqa: PLC0415 - a pasted text is not a mail
 
-    mail = read_mail(raw, now=now, words=words or shipped_words())
+    mail = read_mail(raw, now=now, words=words or shipped_words(), kept_at=kept_at)
     sender = said.sender if said.sender.address or said.sender.name else mail.sender
     text = storable(mail.text).strip("\n\ufeff")
     own_id = mail.message_id.strip("<>")

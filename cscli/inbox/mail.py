@@ -72,13 +72,16 @@ _POLICY = _AsWritten()
 _PARSER, _HEADER_PARSER = (kind(MailPart, policy=_POLICY) for kind in (BytesParser, BytesHeaderParser))
 
 
-def read_mail(raw: bytes, *, now: datetime | None = None, words: MailWords | None = None) -> IncomingMail:
+def read_mail(
+    raw: bytes, *, now: datetime | None = None, words: MailWords | None = None, kept_at: datetime | None = None
+) -> IncomingMail:
     """The message of a raw mail. Never raises: a mail that is broken beyond MIME gives the text that is there.
 
     Args:
         raw: the mail with its headers, any line ends.
         now: the current instant; a Date more than a day later is not believed.
         words: the words of mail programs; those that ship where none are given.
+        kept_at: when its mailbox took it in; taken where nothing in the mail itself says when it was sent.
     """
     short, removed = shortened(raw)
     findings: list[Finding] = []
@@ -95,7 +98,7 @@ def read_mail(raw: bytes, *, now: datetime | None = None, words: MailWords | Non
     references = message_ids(_first(fields, "references"))
     answered = message_ids(_first(fields, "in-reply-to"))
     ids = message_ids(_first(fields, "message-id"))
-    at, doubts = _sent_at(fields, now)
+    at, doubts = _sent_at(fields, now, kept_at)
     to, recipients = _recipients(fields)
     findings += [*doubts, *(_finding(check, message) for check, message in body.findings), *recipients]
     return IncomingMail(
@@ -159,8 +162,13 @@ def _recipients(fields: Fields) -> tuple[tuple[Address, ...], tuple[Finding, ...
     return found, (_finding("many-recipients", f"The mail went to about {named:,} recipients.", Severity.INFO),)
 
 
-def _sent_at(fields: Fields, now: datetime | None) -> tuple[datetime | None, tuple[Finding, ...]]:
-    """When the mail was sent, and what is doubtful about it; the server that took it in is asked where Date fails."""
+def _sent_at(
+    fields: Fields, now: datetime | None, kept_at: datetime | None
+) -> tuple[datetime | None, tuple[Finding, ...]]:
+    """When the mail was sent, and what is doubtful about it.
+
+    Where Date fails, the servers that took it in are asked, and then its mailbox.
+    """
     latest = now + _AHEAD if now else None
     said = _first(fields, "date")
     found = instant(said) if said else None
@@ -170,6 +178,8 @@ def _sent_at(fields: Fields, now: datetime | None) -> tuple[datetime | None, tup
     at = next((one for one in received if one and _is_likely(one, latest)), None)
     what = f"The mail's date ({plain_text(said)[:60]}) cannot be right" if said else "The mail has no date"
     taken = "that of its arrival was taken." if at else "none was taken."
+    if at is None and kept_at and _is_likely(kept_at, latest):
+        at, taken = kept_at, "the time at which its mailbox kept it was taken."
     return at, (_finding("doubtful-date" if said else "no-date", f"{what}; {taken}"),)
 
 

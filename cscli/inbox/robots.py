@@ -24,7 +24,8 @@ from cscli.inbox.headers import addresses, plain_text
 from cscli.reading.quotes_and_signatures.words import MailWords, folded
 
 _AUTOMATIC = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder", "x-mail-autoreply", "x-vacation")
-_SENDERS = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon")
+_SENDERS = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon", "mdaemon")
+_REPORT_HEADERS = ("X-Failed-Recipients", "X-MDDSN-Message")
 _BULK = ("bulk", "list", "junk")
 _AUTO_PRECEDENCE = ("auto_reply", "auto-reply", "autoreply")
 _MOST_RECIPIENTS = 100
@@ -88,8 +89,7 @@ def _report(mail: Mail, header: Mapping[str, str], subject: str, text: str) -> R
     parts = list(parts_of(mail)) if kind or mail.is_multipart() else []
     reports = [part for part in parts if is_report(part)]
     because = ["a delivery report (RFC 3464)"] if kind == "delivery-status" or reports else []
-    if "x-failed-recipients" in header:
-        because.append("X-Failed-Recipients")
+    because += [name for name in _REPORT_HEADERS if name.lower() in header]
     sender = _daemon(header.get("from", ""))
     if sender and (because or header.get("return-path", "").strip() in ("<>", "")):
         because.append(f"From: {sender}")

@@ -45,4 +45,5 @@ def bounce_of(message: Incoming) -> BounceReport | None:
         ),
         original_id=robot.original.message_id.strip("<>"), subject=robot.original.subject,
         references=tuple(one.strip("<>") for one in robot.original.references),
+        sent_at=int(robot.original.at.timestamp()) if robot.original.at else None,
     )  # fmt: skip

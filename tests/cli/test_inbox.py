@@ -247,7 +247,7 @@ def test_the_mails_of_a_file_are_listed_without_recording_them(cscli, tmp_path):
         "place\tdate\tfrom\tsubject\tkind\trecorded",
         "1\t2026-11-22 01:00 UTC\t山田太郎 <taro@example.jp>\t注文について\t\t",
         "2\t2026-11-22 06:00 UTC\tليلى <layla@example.ae>\tطلبي\t\t",
-        "3\t\tlist@example.org\tNews [31m\tlist\t",
+        "3\t2026-11-22 10:00 UTC\tlist@example.org\tNews [31m\tlist\t",
     ]
     (tmp_path / "m.eml").write_bytes(JAPANESE)
     cscli("in", str(tmp_path / "m.eml"))

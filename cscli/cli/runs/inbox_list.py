@@ -41,12 +41,12 @@ def mails_of(run: Run, path: str, limit: int) -> Iterator[MailInFile]:
     from cscli.record.rows import interactions
 
     words = mail_words(run.paths, run.cache())
-    for place, raw in islice(mails_in(Path(path).expanduser()), limit):
-        mail = mail_message(raw, Said(), now=run.now, words=words)
+    for one in islice(mails_in(Path(path).expanduser()), limit):
+        mail = mail_message(one.raw, Said(), now=run.now, words=words, kept_at=one.kept_at)
         row = interactions.of_origin(run.record, mail.origin)
         yield MailInFile(
-            place=place, at=mail.at, name=mail.sender.name, address=mail.sender.address, subject=mail.subject,
-            size=len(raw), message_id=mail.message_id, robot=str(mail.robot.kind) if mail.robot else "",
+            place=one.place, at=mail.at, name=mail.sender.name, address=mail.sender.address, subject=mail.subject,
+            size=len(one.raw), message_id=mail.message_id, robot=str(mail.robot.kind) if mail.robot else "",
             attachments=len(mail.attachments), interaction_id=row["id"] if row else None,
         )  # fmt: skip
 

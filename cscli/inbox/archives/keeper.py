@@ -12,12 +12,13 @@ from typing import Any
 from cscli.desk.bounces import mail_reported, report_taken
 from cscli.desk.cases.event import CaseEvent
 from cscli.desk.cases.fold import folded
-from cscli.desk.cases.journal import Journal, event_of_row, instant_text, row_of_event, row_of_state
+from cscli.desk.cases.journal import Journal, instant_text, row_of_event, row_of_state
 from cscli.desk.cases.moves import Move
 from cscli.desk.customers.contacts import keep_new_customers
 from cscli.desk.customers.customers import Customer
 from cscli.inbox.archives.batch import Batch, BatchFinder
-from cscli.inbox.archives.course import CaseEnding, Course, course, event_of
+from cscli.inbox.archives.course import CaseEnding, course, event_of
+from cscli.inbox.archives.known_events import KnownEvents
 from cscli.inbox.archives.told import PastCase, PastMessage
 from cscli.processes import Flag
 from cscli.record.record import Record
@@ -168,10 +169,12 @@ class Keeper:
         made: Mapping[int, str],
     ) -> None:
         """Write the events of the cases of a batch, and their rows."""
-        known = self._known_events([number for number in said if number not in made])
+        known = KnownEvents(
+            self._record, {number: _seconds(said[number], told.get(number)) for number in said.keys() - made.keys()}
+        )
         courses = {
             number: course(
-                number, [event for _, event in several], told.get(number), known.get(number, ()), self._keeping.ending
+                number, [event for _, event in several], told.get(number), known.of(number), self._keeping.ending
             )
             for number, several in said.items()
         }
@@ -182,7 +185,7 @@ class Keeper:
         for number, one in courses.items():
             if number in merged:
                 continue
-            events = _events(known.get(number, ()), one)
+            events = known.after(number, one)
             state = row_of_state(folded(number, events, max(event.at for event in events)))
             if number in made:
                 facts = _facts(batch, [message for message, _ in said[number]], told.get(number))
@@ -193,12 +196,6 @@ class Keeper:
         archives.add_events(self._record, transaction, [_event_row(e) for one in courses.values() for e in one.added])
         archives.keep_states(self._record, transaction, old_rows)
         Journal(self._record, transaction).refresh(merged)
-
-    def _known_events(self, numbers: Sequence[int]) -> dict[int, list[tuple[int, CaseEvent]]]:
-        found: dict[int, list[tuple[int, CaseEvent]]] = {}
-        for row in archives.events_of(self._record, numbers):
-            found.setdefault(row["number"], []).append((row["id"], event_of_row(row)))
-        return found
 
     def _language(self, message: PastMessage, stored: str) -> str:
         """The language of a message: that of its thread, which the first message of it that has one says."""
@@ -239,8 +236,10 @@ def _event_row(event: CaseEvent) -> dict[str, Any]:
     return {**row_of_event(event), "turn": event.turn}
 
 
-def _events(known: Sequence[tuple[int, CaseEvent]], change: Course) -> list[CaseEvent]:
-    return [*(event for row, event in known if row not in change.replaced), *change.added]
+def _seconds(said: Sequence[tuple[PastMessage, CaseEvent]], told: PastCase | None) -> set[int]:
+    """The seconds into which what is new of a case may fall."""
+    of_case = {told.at, told.at if told.opened_at is None else told.opened_at} if told else set[int]()
+    return of_case | {event.at for _, event in said}
 
 
 def _customer(batch: Batch, one: PastMessage | PastCase) -> Customer | None:

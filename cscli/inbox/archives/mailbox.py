@@ -13,14 +13,15 @@ from cscli.desk.customers.contacts import Contact
 from cscli.inbox.archives.batch import MAIL
 from cscli.inbox.archives.reading import FUTURE, ArchiveReading, folded_name
 from cscli.inbox.archives.told import LONGEST_LINE, LONGEST_ORIGIN, PastMessage, Refused, Told
-from cscli.inbox.headers import Address, addresses, one_line_of
+from cscli.inbox.headers import NOBODY, Address, addresses, one_line_of
 from cscli.inbox.incoming import Incoming, Said, mail_message
 from cscli.inbox.mail import FIRST, recipients_of
 from cscli.inbox.mailboxes import RawMail, maildirs_within, mails_in
 from cscli.inbox.told_mails import bounce_of
 from cscli.reading.quotes_and_signatures.words import shipped_words
 
-_MOST_REMEMBERED: Final = 4_000_000  # characters of texts that later mails may quote
+_MOST_REMEMBERED: Final = 4_000_000  # characters of texts that later mails may quote, with what keeping each costs
+_COST: Final = 300  # of keeping one text beside its characters
 _MOST_PARENTS: Final = 3
 _MOST_REFERENCES: Final = 20
 _SHOWN: Final = 2_000  # characters of a mail that is refused
@@ -64,12 +65,14 @@ class MailArchive:
         """There is nothing to close."""
 
     def _message(self, number: int, raw: RawMail) -> PastMessage | Refused:
-        mail = mail_message(raw.raw, Said(), now=self._now, words=self._words)
+        mail = mail_message(raw.raw, Said(), now=self._now, words=self._words, kept_at=raw.kept_at)
         if mail.is_empty or (not mail.sender.address and not mail.text.strip()):
             return Refused(number, "holds no message", f"It is mail {raw.place}.", _beginning(raw.raw))
         if mail.at is None or not FIRST.timestamp() <= mail.at.timestamp() <= self._reading.now + FUTURE:
             hint = f"It is mail {raw.place}. Give it a Date."
             return Refused(number, "has no date that can be believed", hint, _beginning(raw.raw))
+        if mail.at == raw.kept_at and mail.sender == NOBODY and not mail.message_id:
+            return Refused(number, "has no header of a mail", f"It is mail {raw.place}.", _beginning(raw.raw))
         message = mail.cut_by(self._parents(mail), self._words)
         self._remember(mail)
         is_ours = folded_name(mail.sender.address) in self._reading.ours
@@ -100,9 +103,9 @@ class MailArchive:
         if not mail.message_id or mail.message_id in self._texts or len(mail.text) > _MOST_REMEMBERED // 4:
             return
         self._texts[mail.message_id] = mail.text
-        self._remembered += len(mail.text)
+        self._remembered += len(mail.text) + _COST
         while self._remembered > _MOST_REMEMBERED:
-            self._remembered -= len(self._texts.popitem(last=False)[1])
+            self._remembered -= len(self._texts.popitem(last=False)[1]) + _COST
 
 
 def own_addresses(text: str) -> frozenset[str]:

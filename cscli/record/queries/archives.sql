@@ -40,6 +40,38 @@ SELECT origin, number FROM cases WHERE origin IN (:origins);
 -- name: events
 SELECT * FROM case_events WHERE number IN (:numbers);
 
+-- name: numbers_of_events
+SELECT number, count(*) FROM case_events WHERE number IN (:numbers) GROUP BY number;
+
+-- name: outline
+SELECT * FROM case_events WHERE number = :number AND (
+  what NOT IN ('message', 'reply', 'note')
+  OR id IN (
+    SELECT id FROM (
+      SELECT id FROM case_events WHERE number = :number AND what IN ('message', 'reply', 'note')
+      ORDER BY at, turn, id LIMIT 1
+    ) AS first
+    UNION ALL SELECT id FROM (
+      SELECT id FROM case_events WHERE number = :number AND what IN ('message', 'reply', 'note')
+      ORDER BY at DESC, turn DESC, id DESC LIMIT 1
+    ) AS last
+    UNION ALL SELECT id FROM (
+      SELECT id FROM case_events WHERE number = :number AND what IN ('message', 'reply')
+      ORDER BY at DESC, turn DESC, id DESC LIMIT 1
+    ) AS last_to_or_from_the_customer
+    UNION ALL SELECT id FROM (
+      SELECT id FROM case_events WHERE number = :number AND act <> '' LIMIT 1
+    ) AS of_an_agent
+  )
+);
+
+-- name: last_turns
+SELECT * FROM case_events AS event WHERE number = :number AND at IN (:seconds)
+  AND what IN ('message', 'reply', 'note') AND turn = (
+    SELECT max(turn) FROM case_events
+    WHERE number = :number AND at = event.at AND what IN ('message', 'reply', 'note')
+  );
+
 -- name: cases_of_mails
 SELECT message_id, case_id FROM interactions
 WHERE case_id IS NOT NULL AND message_id <> '' AND message_id IN (:message_ids);

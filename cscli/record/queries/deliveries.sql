@@ -39,7 +39,7 @@ UPDATE deliveries SET state = :state, not_before = :not_before
 WHERE interaction = :interaction AND state = :was;
 
 -- name: sent_to
-SELECT deliveries.*, interactions.subject FROM deliveries JOIN interactions ON interactions.id = deliveries.interaction
+SELECT deliveries.*, interactions.subject, interactions.at FROM deliveries JOIN interactions ON interactions.id = deliveries.interaction
 WHERE deliveries.recipient = :recipient AND deliveries.state IN ('sent', 'unknown')
 ORDER BY deliveries.interaction DESC LIMIT :most;
 

@@ -49,6 +49,22 @@ def events_of(record: Record, numbers: Iterable[int]) -> list[dict[str, Any]]:
     return record.named("archives.events", numbers=tuple(numbers))
 
 
+def numbers_of_events(record: Record, numbers: Iterable[int]) -> dict[int, int]:
+    """How many events some cases have, by case; those that have none are left out."""
+    return dict(record.tuples("archives.numbers_of_events", numbers=tuple(numbers)))
+
+
+def outline_of(record: Record, number: int, seconds: Iterable[str]) -> list[dict[str, Any]]:
+    """Some events of a case, in no order.
+
+    Those that are no messages, answers or notes; the first and the last of these, and the last that is no note; the
+    last in each of some seconds; and one that an agent made here, if there is any.
+    """
+    rows = record.named("archives.outline", number=number)
+    rows += record.named("archives.last_turns", number=number, seconds=tuple(seconds))
+    return list({row["id"]: row for row in rows}.values())
+
+
 def with_merged(record: Record, numbers: Iterable[int]) -> set[int]:
     """Those of some cases that others are merged into."""
     return set(merged_into(record, numbers).values())

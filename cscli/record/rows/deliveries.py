@@ -60,7 +60,7 @@ def change(record: Record, transaction: Transaction, row: Mapping[str, Any]) -> 
 
 
 def sent_to(record: Record, recipient: str, most: int = 50) -> list[dict[str, Any]]:
-    """Mails that were sent to an address, the newest first, each with its ``subject``."""
+    """Mails that were sent to an address, the newest first, each with its ``subject`` and ``at``."""
     return record.named("deliveries.sent_to", recipient=recipient, most=most)
 
 

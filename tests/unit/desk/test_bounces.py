@@ -169,6 +169,47 @@ def test_a_relay_that_changes_the_message_id_is_seen_through_by_recipient_subjec
     assert mail_of(record, mail).state is MailState.REFUSED
 
 
+SES = "Message-ID: <0100@eu-west-1.amazonses.com>\nSubject: Re: Bestellung\nDate: {date}"
+
+
+@pytest.mark.parametrize(
+    ("date", "recipient", "state"),
+    [
+        ("Mon, 30 Nov 2026 09:00:03 +0000", "anna@example.de", MailState.REFUSED),
+        ("Mon, 30 Nov 2026 09:20:00 +0000", "anna@example.de", MailState.SENT),
+        ("Mon, 30 Nov 2026 09:00:03 +0000", "other@example.de", MailState.SENT),
+        ("soon", "anna@example.de", MailState.SENT),
+    ],
+)
+def test_a_relay_that_changes_the_message_id_is_seen_through_by_recipient_subject_and_time(
+    record, sent, date, recipient, state
+):
+    reported(record, SES.format(date=date), recipient=recipient)
+    assert mail_of(record, sent[0]).state is state
+
+
+def test_of_two_mails_that_fit_a_report_without_our_message_id_neither_is_refused(record, sent):
+    room = Mailroom(record=record, clock=lambda: NOW, agent="Li Wei", shop="Nordlicht")
+    second = room.put_out(TEXT, ROUTE)
+    room.send_due(lambda *_: Delivery(outcome=MailOutcome.SENT, code=250, text="2.0.0 Ok"))
+    reported(record, SES.format(date="Mon, 30 Nov 2026 09:00:03 +0000"))
+    assert {mail_of(record, one).state for one in (sent[0], second)} == {MailState.SENT}
+    assert undeliverable(record) == {}
+
+
+def test_a_report_of_qq_mail_refuses_the_mail_and_marks_the_address(record, sent):
+    page = (
+        "<table><tr><td>被退回邮件</td><td>主 题：Re: Bestellung<br/>时 间：2026-11-30 17:00:04</td></tr></table>"
+        "<table><tr><td>无法发送到 anna@example.de</td></tr>"
+        "<tr><td>退信原因</td><td>host mx said: 550 5.1.1 gone</td></tr>"
+        "<tr><td>解决方案</td><td>请联系您的收件人</td></tr></table>"
+    )
+    head = "From: PostMaster@qq.com\nSubject: 来自qq.com的退信\nContent-Type: text/html; charset=utf-8\n\n"
+    took_in(record, f"{head}{page}".encode())
+    assert (mail_of(record, sent[0]).state, mail_of(record, sent[0]).enhanced) == (MailState.REFUSED, "5.1.1")
+    assert "anna@example.de" in undeliverable(record)
+
+
 def test_a_mail_that_was_forwarded_and_came_back_marks_nobodys_address(record, sent):
     mail, _ = sent
     reported(record, id_of(record, mail), recipient="elsewhere@example.org")

@@ -1,5 +1,8 @@
 """Delivery reports as servers write them: for programs, in UTF-8, and in words alone."""
 
+from base64 import b64encode
+from datetime import UTC, datetime
+
 import pytest
 
 from cscli.inbox.delivery_reports import DeliveryStatus, OriginalMail, report_in_words
@@ -167,3 +170,112 @@ def test_an_address_in_angle_brackets_and_words_without_their_kind_are_read():
     assert [(one.recipient, one.diagnostic) for one in found.recipients] == [
         ("anna@example.de", "The desk suppressed it; see the list")
     ]
+
+
+MDAEMON = """\
+MDaemon Delivery Status Notification - http://www.altn.com/dsn/
+
+The attached message had PERMANENT fatal delivery errors.
+
+YOUR MESSAGE WAS NOT DELIVERED TO ONE OR MORE RECIPIENTS
+
+--- Session Transcript ---
+ Mon 2026-11-30 12:22:04: Parsing message <xxxxxxxx\\pd50004034668.msg>
+ Mon 2026-11-30 12:22:04: *  From: desk@shop.example
+ Mon 2026-11-30 12:22:04: *  To: anna@example.de
+ Mon 2026-11-30 12:22:04: *  Subject: Re: Bestellung
+ Mon 2026-11-30 12:22:04: *  Message-ID: <i7.abc@shop.example>
+ Mon 2026-11-30 12:22:05: --> RCPT To:<anna@example.de>
+ Mon 2026-11-30 12:22:05: <-- 550 5.1.1 no such user
+--- End Transcript ---
+"""
+GATEWAY = """\
+SecurityGateway for Email Servers Non-Delivery Report
+
+The attached message had PERMANENT fatal delivery errors!
+
+Failed address: anna@example.de
+
+--- Session Transcript ---
+Mon 2026-11-30 08:01:19: --> RCPT To:<anna@example.de>
+Mon 2026-11-30 08:01:19: <-- 250 2.1.5 Recipient OK
+Mon 2026-11-30 08:01:30: <-- 500 Message rejected
+--- End Transcript ---
+
+"""
+QQ = """\
+<html><body><p>很抱歉您发送的邮件被退回，以下是该邮件的相关信息：</p>
+<table><tr><td>被退回邮件</td><td>主 题：Re: Bestellung <br/>时 间：2026-11-30 17:03:59 </td></tr></table>
+<table><tr><td colspan="2">无法发送到 anna@example.de</td></tr>
+<tr><td>退信原因</td><td> 收件人邮件地址（anna@example.de）不存在，邮件无法送达。 <br /> host mx.example.de[192.0.2.1]
+said: 550 5.1.1 Address does not exist (in reply to RCPT TO command) </td></tr>
+<tr><td>解决方案</td><td> 请联系您的收件人，重新核实邮箱地址 5.7.1 </td></tr></table></body></html>
+"""
+COREMAIL = """\
+抱歉，您的邮件被退回来了……
+      原邮件信息：
+            时  间 2026-11-30 17:03:59
+            主  题 Re: Bestellung
+            收件人 anna@example.de
+
+      退信原因：
+            垃圾邮件让邮箱小易很烦心
+            英文说明:550 rejected by system
+
+      建议解决方案：
+            邮差小易温馨提示
+"""
+THEN = datetime(2026, 11, 30, 9, 3, 59, tzinfo=UTC)
+
+
+def told_by(found):
+    return [(one.recipient, one.action, one.status) for one in found.recipients]
+
+
+@pytest.mark.parametrize("coding", ["8bit", "base64"])
+@pytest.mark.parametrize(
+    ("words", "kind", "status", "original"),
+    [
+        (MDAEMON, "plain", "5.1.1", OURS._replace(references=())),
+        (GATEWAY + COPY, "plain", "5.0.0", OURS),
+        ("anna@example.de - no such user here.\n\n" + COPY, "plain", "", OURS),
+        (QQ, "html", "5.1.1", OriginalMail("", "Re: Bestellung", (), THEN)),
+        (COREMAIL, "plain", "5.0.0", OriginalMail("", "Re: Bestellung", (), THEN)),
+    ],
+    ids=["MDaemon", "SecurityGateway", "MDaemon for its own domain", "QQ Mail", "Coremail"],
+)
+def test_a_report_with_labels_is_read_in_whatever_coding_it_comes(words, kind, status, original, coding):
+    body = b64encode(words.encode()).decode() if coding == "base64" else words
+    head = f"Content-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: {coding}\n"
+    for sender in ("MDaemon@mx.example", "PostMaster@qq.com"):
+        found = read_mail(f"From: {sender}\n{head}\n{body}".encode()).robot
+        assert found.kind is RobotKind.BOUNCE
+        assert told_by(found) == [("anna@example.de", "failed", status)]
+        assert found.original == original
+
+
+def test_what_a_person_writes_with_such_labels_is_no_report():
+    assert read_mail(f"From: anna@example.de\n\n{MDAEMON}".encode()).robot is None
+
+
+def test_parts_for_programs_that_are_encoded_as_a_whole_are_read():
+    status = b64encode(
+        b"Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; anna@example.de\nAction: failed\nStatus: 5.1.1\n"
+    )
+    coded = b64encode(COPY.encode()).decode()
+    for kind in ("message/rfc822", "text/rfc822-headers"):
+        text = (
+            "weg\n\n--b\nContent-Type: message/delivery-status\nContent-Transfer-Encoding: base64\n\n"
+            f"{status.decode()}\n\n--b\nContent-Type: {kind}\nContent-Transfer-Encoding: base64\n\n{coded}\n\n--b--\n"
+        )
+        found = robot(text, HEAD)
+        assert told_by(found) == [("anna@example.de", "failed", "5.1.1")]
+        assert found.original == OURS
+
+
+def test_the_message_id_that_a_relay_kept_aside_names_the_mail():
+    text = UTF8.format(recipient="a@b.example", words="gone").replace(
+        "Message-ID: <i7.abc@shop.example>",
+        "Message-ID: <0100@relay.example>\nX-Gmail-Original-Message-ID: <i7.abc@shop.example>",
+    )
+    assert robot(text, HEAD).original == OURS

@@ -104,6 +104,12 @@ def test_a_date_that_cannot_be_right_is_told_and_that_of_the_arrival_is_taken(da
     with_arrival = read_mail(received + b"From: a@b.example\r\n" + date + b"\r\nHi", now=NOW)
     assert with_arrival.at == datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
     assert checks(with_arrival) == [check]
+    kept = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    with_mailbox = read_mail(b"From: a@b.example\r\n" + date + b"\r\nHi", now=NOW, kept_at=kept)
+    assert (with_mailbox.at, checks(with_mailbox)) == (kept, [check])
+    assert with_mailbox.findings[0].message.endswith("; the time at which its mailbox kept it was taken.")
+    assert read_mail(received + date + b"\r\nHi", now=NOW, kept_at=kept).at == with_arrival.at
+    assert read_mail(date + b"\r\nHi", now=NOW, kept_at=kept.replace(year=1970)).at is None
 
 
 def test_no_header_brings_a_line_break_or_an_escape_along():

@@ -2,6 +2,7 @@
 
 import io
 import mailbox
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
@@ -49,6 +50,27 @@ def test_a_line_of_text_that_begins_with_from_begins_no_mail():
     assert [one.raw for one in mbox_mails(io.BytesIO(raw))] == [raw.partition(b"\n")[2]]
 
 
+@pytest.mark.parametrize("block", [1, 1 << 20])
+@pytest.mark.parametrize("text", [
+    "From us with love, 10:00 to you\nmore", "From 10:00 on\n> Subject", "From 10:00",
+])  # fmt: skip
+def test_a_paragraph_that_begins_with_from_and_holds_a_time_begins_no_mail(monkeypatch, text, block):
+    monkeypatch.setattr(mailboxes, "_BLOCK", block)
+    head = b"From a@b Sat Nov 21 10:00:00 2026\n"
+    mails = [f"Subject: x\n\nHi\n\n{text}\n\nBye".encode(), b"Subject: y\n\nHi\n"]
+    found = [one.raw for one in mbox_mails(io.BytesIO(head + (b"\n\n" + head).join(mails)))]
+    assert found == mails
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("block", [1, 1 << 20])
+def test_a_mail_behind_one_without_a_header_is_a_mail_of_its_own(monkeypatch, end, block):
+    monkeypatch.setattr(mailboxes, "_BLOCK", block)
+    text = "From a@b Sat Nov 21 10:00:00 2026\n\n" * 2 + "From a@b Sat Nov 21 10:00:00 2026\nSubject: x\n\nHi"
+    found = [one.raw for one in mbox_mails(io.BytesIO(text.replace("\n", end).encode()))]
+    assert found == [b"", b"", f"Subject: x{end}{end}Hi".encode()]
+
+
 def test_line_ends_of_windows_are_read_too():
     raw = b"From a@b Sat Nov 21 10:00:00 2026\r\nSubject: x\r\n\r\nHi\r\n\r\n"
     assert [one.raw.strip() for one in mbox_mails(io.BytesIO(raw * 3))] == [b"Subject: x\r\n\r\nHi"] * 3
@@ -83,3 +105,48 @@ def test_a_mail_is_told_from_a_text():
         b"Order: 1\nName: Anna\n",
     ):
         assert not looks_like_mail(text), text
+
+
+@pytest.mark.parametrize(
+    ("line", "kept_at"),
+    [
+        ("From a@b Sat Nov 21 10:00:00 2026", "2026-11-21T10:00:00"),
+        ("From - Sat Nov  1 10:00:00 2025", "2025-11-01T10:00:00"),
+        ("From 17@xxx Sat Nov 21 10:00:00 +0200 2026", "2026-11-21T08:00:00"),
+        ("From a@b Sat Nov 21 10:00:00 2026 -0500", "2026-11-21T15:00:00"),
+        ("From a@b Sat Nov 21 10:00:00 EST 2026", "2026-11-21T15:00:00"),
+        ("From a@b Sat Nov 21 10:00 2026 remote from host", "2026-11-21T10:00:00"),
+        ("From a@b Sat Nov 21 10:00:00 EDT 2026 remote from host", "2026-11-21T14:00:00"),
+        ("From a@b 21.11.2026 10:00:00", ""),
+        ("From a@b Sat Nov 31 10:00:00 2026", ""),
+        ("From a@b Sat Nov 21 10:00:00 CET 2026", "2026-11-21T10:00:00"),  # RFC 5322, 4.3: a zone that proves nothing
+    ],
+)
+def test_the_line_before_a_mail_in_an_mbox_says_when_it_was_kept(line, kept_at):
+    (found,) = mbox_mails(io.BytesIO(f"{line}\nSubject: x\n\nHi\n".encode()))
+    assert found.kept_at == (datetime.fromisoformat(kept_at).replace(tzinfo=UTC) if kept_at else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept_at"),
+    [
+        ("1795255200.M20046P2137.host,S=4542:2,S", "2026-11-21T10:00:00"),
+        ("1795255200_0.17.host", "2026-11-21T10:00:00"),
+        ("mail-1795255200.x", ""),
+        ("99999999999999999999.x", ""),
+        ("2:2,S", ""),
+        ("20261121.x", ""),
+    ],
+)
+def test_the_name_of_a_file_in_a_maildir_says_when_it_was_kept(tmp_path, name, kept_at):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / name).write_bytes(b"Subject: x\n\nHi\n")
+    (found,) = mails_in(tmp_path)
+    assert found.kept_at == (datetime.fromisoformat(kept_at).replace(tzinfo=UTC) if kept_at else None)
+
+
+def test_what_is_hidden_in_a_maildir_is_no_mail(tmp_path):
+    (tmp_path / "cur").mkdir()
+    for name in (".DS_Store", ".nfs0000", "1795255200.M1.host:2,RST"):
+        (tmp_path / "cur" / name).write_bytes(b"Subject: x\n\nHi\n")
+    assert [one.place for one in mails_in(tmp_path)] == ["1795255200.M1.host:2,RST"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from cscli.errors import UsageError
 from cscli.inbox.archives.helpdesk.chatwoot import CHATWOOT
-from cscli.inbox.archives.helpdesk.fields import HelpDesk, Known
+from cscli.inbox.archives.helpdesk.fields import HelpDesk, Known, TicketError
 from cscli.inbox.archives.helpdesk.freshdesk import FRESHDESK
 from cscli.inbox.archives.helpdesk.gorgias import GORGIAS
 from cscli.inbox.archives.helpdesk.tables import FreshdeskTable, chatwoot_table, is_chatwoot_table, is_freshdesk_table
@@ -64,7 +64,8 @@ class HelpDeskArchive:
         if isinstance(problem, InstantError) and problem.needs and not self._is_begun:
             raise needed(f"{self._path}: {self._desk.name} ticket {number}", problem) from problem
         reason = f"{self._desk.name} ticket {number}: {problem}"[:_MOST_PROBLEMS]
-        return Refused(one.line, reason, problem.hint if isinstance(problem, InstantError) else "", raw=number)
+        hint = problem.hint if isinstance(problem, InstantError | TicketError) else ""
+        return Refused(one.line, reason, hint, raw=number)
 
     def progress(self) -> tuple[int, int]:
         """Bytes read, and in all."""

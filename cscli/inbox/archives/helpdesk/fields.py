@@ -31,10 +31,20 @@ class NamedPerson:
 
 @dataclass(slots=True, kw_only=True)
 class Known:
-    """What other parts of an export say: people by id, who asked by ticket, and where each ticket was seen."""
+    """What other parts of an export say.
+
+    Attributes:
+        people: by id.
+        requesters: who asked, by ticket.
+        askers: ids of people who asked in some ticket.
+        agents: ids of people whom some ticket shows as agents.
+        seen: line and time of each ticket, by its number.
+    """
 
     people: dict[str, NamedPerson] = field(default_factory=dict)
     requesters: dict[str, str] = field(default_factory=dict)
+    askers: set[str] = field(default_factory=set)
+    agents: set[str] = field(default_factory=set)
     seen: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
@@ -53,6 +63,14 @@ class HelpDesk:
     is_ticket: Callable[[Mapping[str, Any]], bool]
     learn: Callable[[str, Mapping[str, Any], Known], None]
     told: Callable[[int, str, Mapping[str, Any], Known, ArchiveReading], Iterator[Told]]
+
+
+class TicketError(ValueError):
+    """Why a ticket cannot be kept, in words that follow its number; ``hint`` is what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def text_of(value: Any) -> str:

@@ -1,4 +1,8 @@
-"""Zendesk: tickets with their comments inside, or apart from them as the incremental export of ticket events is."""
+"""Zendesk: tickets with their comments inside, or apart from them as the incremental export of ticket events is.
+
+Roles are those of the list of users. Where an export has none, its tickets prove some: only agents are assigned, follow
+or submit a ticket for somebody else. Of whom nothing proves it, nobody guesses the role: the ticket is refused.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -8,6 +12,7 @@ from cscli.inbox.archives.helpdesk.fields import (
     HelpDesk,
     Known,
     NamedPerson,
+    TicketError,
     at_of,
     channel_of,
     contact_of,
@@ -22,7 +27,7 @@ from cscli.inbox.archives.helpdesk.fields import (
     text_of,
     words_of,
 )
-from cscli.inbox.archives.reading import ArchiveReading
+from cscli.inbox.archives.reading import ArchiveReading, folded_name
 from cscli.inbox.archives.terms import PRIORITIES, STAGES
 from cscli.inbox.archives.told import PastCase, PastMessage, Told
 
@@ -50,7 +55,12 @@ def _learn(name: str, value: Mapping[str, Any], known: Known) -> None:
         role = line_of(value.get("role"))
         known.people[number] = person_of(value, is_agent=role in _AGENTS if role else None)
     elif number and _is_asked(value):
-        known.requesters[number] = _number_of(value, "requester")
+        asked, submitter = _number_of(value, "requester"), _number_of(value, "submitter")
+        known.requesters[number] = asked
+        known.askers.add(asked)
+        followers = value.get("follower_ids")
+        known.agents.update(map(id_of, followers if isinstance(followers, list) else ()))
+        known.agents.update({_number_of(value, "assignee"), "" if submitter == asked else submitter})
         for who in ("requester", "submitter", "assignee"):
             if person := inner(value, who):
                 agent = None if who == "submitter" else who == "assignee"
@@ -94,7 +104,7 @@ def _told(line: int, name: str, value: Mapping[str, Any], known: Known, reading:
     for place, one in enumerate(comments):
         at = at_of(one.get("created_at") or value.get("created_at"), "created_at", reading)
         origin = thread if place == 0 else f"zendesk:comment:{id_of(one.get('id')) or f'{number}.{place}'}"
-        yield from _comment(first._replace(origin=origin, at=at), one, asked, known)
+        yield from _comment(first._replace(origin=origin, at=at), one, asked, known, reading)
 
 
 def _event(line: int, value: Mapping[str, Any], known: Known, reading: ArchiveReading) -> Iterator[Told]:
@@ -114,10 +124,12 @@ def _event(line: int, value: Mapping[str, Any], known: Known, reading: ArchiveRe
             line=line, origin=origin, direction="in", at=at, body="", thread=thread, contact=contact,
             channel=channel_of(inner(one, "via").get("channel"), reading.channel or "email"),
         )  # fmt: skip
-        yield from _comment(message, one, asked, known)
+        yield from _comment(message, one, asked, known, reading)
 
 
-def _comment(message: PastMessage, one: Mapping[str, Any], asked: str, known: Known) -> Iterator[PastMessage]:
+def _comment(
+    message: PastMessage, one: Mapping[str, Any], asked: str, known: Known, reading: ArchiveReading
+) -> Iterator[PastMessage]:
     body = html_or_text(one.get("plain_body") or one.get("body"), one.get("html_body"))
     files = words_of(one.get("attachments"), "file_name")
     author = id_of(one.get("author_id"))
@@ -126,14 +138,42 @@ def _comment(message: PastMessage, one: Mapping[str, Any], asked: str, known: Kn
         return
     if one.get("public") is False:
         direction = "note"
-    elif author and (author == asked or person.is_agent is False):
-        direction = "in"
-    elif author and (asked or person.is_agent):
-        direction = "out"
-    else:
+    elif not author:
         raise ValueError("has a comment of which nothing says who wrote it")
+    elif author == asked:
+        direction = "in"
+    else:
+        source = line_of(inner(one, "via", "source", "from").get("address"))
+        is_asker = bool(source) and folded_name(source) == folded_name(message.contact.address)
+        direction = "in" if is_asker or not _is_agent(author, source, known, reading) else "out"
     agent = "" if direction == "in" else person.name or person.email
     yield message._replace(direction=direction, body=body, agent=agent, attachments=files)
+
+
+def _is_agent(author: str, source: str, known: Known, reading: ArchiveReading) -> bool:
+    """Whether somebody is an agent: as the users of the export say, else as somebody said, else as tickets prove.
+
+    Args:
+        author: the id.
+        source: the address that a comment came from; empty where it came otherwise.
+        known: what the export says of people.
+        reading: says which names and addresses are the shop's.
+
+    Raises:
+        TicketError: nothing says it.
+    """
+    person = known.people.get(author, NamedPerson())
+    if person.is_agent is not None:
+        return person.is_agent
+    names = (author, person.name, person.email, source)
+    if author in known.agents or any(name and folded_name(name) in reading.ours for name in names):
+        return True
+    if author in known.askers:
+        return False
+    raise TicketError(
+        f"has a comment by {author}, of whom nothing says whether it is an agent or a customer",
+        f'Say --me {author} if it is an agent; else add a line to the file: {{"id": {author}, "role": "end-user"}}',
+    )
 
 
 def _requester(asked: str, value: Mapping[str, Any], known: Known) -> NamedPerson:

@@ -17,7 +17,8 @@ from cscli.inbox.archives.instants import local_second, orders_of
 from cscli.inbox.archives.reading import FUTURE, ArchiveReading, folded_name
 from cscli.inbox.archives.told import LONGEST_TEXT, PastMessage, Refused, Told
 from cscli.inbox.archives.whatsapp.files import chat_lines, chat_title
-from cscli.inbox.archives.whatsapp.heads import ChatHead, head_of
+from cscli.inbox.archives.whatsapp.heads import ChatHead
+from cscli.inbox.archives.whatsapp.names import is_called
 from cscli.inbox.archives.whatsapp.notes import MARK, noted
 from cscli.inbox.archives.whatsapp.survey import ChatSurvey, survey
 from cscli.inbox.incoming import sender_of
@@ -38,9 +39,9 @@ class ChatArchive:
 
     def __init__(self, path: Path, reading: ArchiveReading) -> None:
         self._path, self._reading = path, reading
-        with chat_lines(path) as lines:
-            self._survey = survey(path, lines, reading)
         self._title = chat_title(path)
+        with chat_lines(path) as lines:
+            self._survey = survey(path, lines, reading, self._title)
         self._ours = self._shop()
         if not reading.clock.zone:
             raise UsageError(
@@ -51,7 +52,7 @@ class ChatArchive:
         theirs = [name for name in self._survey.authors if name not in self._ours]
         self._theirs = theirs[0] if len(theirs) == 1 else ""
         self._other = self._theirs or ("" if theirs else self._title)  # of an answer in a group, nobody knows to whom
-        self._chat = folded_name(self._theirs or self._title or "group")
+        self._chat = folded_name((self._theirs or self._title or "group").partition(": ")[0])
         self._nth: Counter[bytes] = Counter()
         self._minute: tuple[int, int] | None = None
         self._last, self._thread = 0, ""
@@ -87,10 +88,9 @@ class ChatArchive:
         ours = frozenset(name for name in authors if folded_name(name) in self._reading.ours)
         if ours or not authors:
             return ours
-        if self._title in authors and len(authors) == 2:  # noqa: PLR2004 - a customer and the shop
-            return frozenset(authors) - {self._title}
-        if authors == (self._title,):
-            return frozenset()
+        theirs = [name for name in authors if is_called(name, self._title)]
+        if len(theirs) == 1 and len(authors) <= 2:  # noqa: PLR2004 - a customer and the shop
+            return frozenset(authors).difference(theirs)
         raise UsageError(
             f"{self._path}: nothing says which of its authors is the shop: {', '.join(authors[:10])[:300]}.",
             code="me-needed", hint=f"Say it with --me, such as --me '{authors[0][:60]}'.",
@@ -136,9 +136,10 @@ class ChatArchive:
         return Contact("whatsapp", name, name, self._reading.customer)
 
     def _origin(self, wall: datetime, author: str, text: str) -> str:
-        """What a message is recorded under; the same text twice in a minute is counted."""
+        """What a message is recorded under, wherever the name ends; the same text twice in a minute is counted."""
         minute = f"{wall:%Y-%m-%dT%H:%M}"
-        parts = "\0".join((self._chat, minute, folded_name(author), text))
+        name, colon, rest = author.partition(": ")
+        parts = "\0".join((self._chat, minute, folded_name(name), f"{rest}{colon}{text}"))
         digest = blake2b(parts.encode("utf-8", "replace"), digest_size=16)
         stamp = (wall.toordinal(), wall.hour * 60 + wall.minute)
         if stamp != self._minute:
@@ -152,8 +153,8 @@ def _messages(lines: Iterator[str], about: ChatSurvey) -> Iterator[tuple[int, Ch
     """Where each message begins, its head and its text; what stands before the first has no head."""
     number, started, head, texts, size = 0, 1, None, list[str](), 0
     for number, line in enumerate(lines, start=1):
-        found = head_of(line)
-        if found is None or found.style != about.style:
+        found = about.head_of(line)
+        if found is None:
             if size <= LONGEST_TEXT:
                 texts.append(line)
             size += len(line)

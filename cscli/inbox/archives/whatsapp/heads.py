@@ -72,16 +72,21 @@ def head_of(line: str) -> ChatHead | None:
     if hour is None or int(found["minute"]) > 59 or int(found["second"] or 0) > 59:  # noqa: PLR2004 - of a clock
         return None
     start = found.start("after") if is_author else found.end()
-    named = _AUTHOR.match(line, start)
+    named = name_from(line, start)
     if around == " " and not named:
         return None
-    text = named.end() if named else start
+    author, text = named or ("", start)
     parts = (int(found["a"]), int(found["b"]), int(found["c"]))
-    author = plain_line(named["author"]) if named else ""
     return ChatHead(
         around if usual else f"{around}:", parts, hour, int(found["minute"]), int(found["second"] or 0), author, text,
         plain_line(line[min(found.start("a"), found.start("hour")) : max(found.end("c"), found.end("minute"))]),
     )  # fmt: skip
+
+
+def name_from(line: str, start: int) -> tuple[str, int] | None:
+    """The name that a line has from a place on, and where its text begins; None where no colon ends one."""
+    named = _AUTHOR.match(line, start)
+    return (plain_line(named["author"]), named.end()) if named else None
 
 
 def looks_like_chat(text: str) -> bool:

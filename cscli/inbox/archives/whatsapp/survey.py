@@ -4,7 +4,6 @@ The order of day and month is proven, or it is asked for: by a number that can b
 time, have not come yet, or are older than WhatsApp.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,31 +15,47 @@ from cscli.errors import UsageError
 from cscli.inbox.archives.instants import ambiguous, orders_of
 from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.whatsapp.heads import STYLES, ChatHead, head_of
+from cscli.inbox.archives.whatsapp.names import ChatNames
 
-_MOST_AUTHORS: Final = 2_000
 _FIRST: Final = date(2009, 1, 1)  # when WhatsApp began
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatSurvey:
-    """What a chat is like: the ``style`` of its heads, the ``order`` of its dates, its authors, and its first head."""
+    """What a chat is like.
+
+    Attributes:
+        style: of its heads.
+        order: of its dates.
+        names: tells where the name in a head ends.
+        authors: who writes.
+        first: the first head.
+    """
 
     style: str
     order: str
+    names: ChatNames
     authors: tuple[str, ...]
     first: ChatHead
 
+    def head_of(self, line: str) -> ChatHead | None:
+        """The head of a line with the name that it has in this chat; None where the line has none."""
+        found = head_of(line)
+        return self.names.read(line, found) if found and found.style == self.style else None
 
-def survey(path: Path, lines: Iterable[str], reading: ArchiveReading) -> ChatSurvey:
-    """Go through a chat once.
+
+def survey(path: Path, lines: Iterable[str], reading: ArchiveReading, title: str = "") -> ChatSurvey:
+    """Go through a chat once; ``title`` is the name that its file has, if it has one.
 
     Raises:
         UsageError: it has no heads, or ``ambiguous-date``: nothing proves which number is the day.
     """
     kinds = {style: _Heads(reading.now) for style in STYLES}
+    names = {style: ChatNames((*reading.ours, title)) for style in STYLES}
     for line in lines:
         if head := head_of(line):
             kinds[head.style].add(head)
+            names[head.style].add(line, head)
     style = max(kinds, key=lambda one: kinds[one].count)
     if not kinds[style].count:
         raise UsageError(
@@ -50,7 +65,7 @@ def survey(path: Path, lines: Iterable[str], reading: ArchiveReading) -> ChatSur
     found = kinds[style]
     order = found.order(path, reading.clock.order)
     assert found.first is not None  # noqa: S101 - it has a head
-    return ChatSurvey(style=style, order=order, authors=tuple(found.authors), first=found.first)
+    return ChatSurvey(style=style, order=order, names=names[style], authors=names[style].authors(), first=found.first)
 
 
 class _Heads:
@@ -58,7 +73,6 @@ class _Heads:
 
     def __init__(self, now: int) -> None:
         self.count = 0
-        self.authors: Counter[str] = Counter()
         self.first: ChatHead | None = None
         self._latest = (datetime.fromtimestamp(min(now, 1 << 33), UTC) + timedelta(days=1)).date()
         self._possible: dict[str, tuple[date, int]] = {}  # the last date in each order, and how often time went back
@@ -67,8 +81,6 @@ class _Heads:
     def add(self, head: ChatHead) -> None:
         """Take a head into account."""
         self.count += 1
-        if head.author and (head.author in self.authors or len(self.authors) < _MOST_AUTHORS):
-            self.authors[head.author] += 1
         readings = {order: day for order, day in orders_of(*head.parts).items() if _FIRST <= day <= self._latest}
         if self.first is None:
             self.first = head

@@ -112,3 +112,56 @@ def test_a_table_of_chatwoot_is_of_the_same_channel_as_its_json(tmp_path):
     path = written(tmp_path, row, "messages.csv")
     assert [one.channel for one in read(path)] == ["chat"]
     assert [one.channel for one in read(path, channel="email")] == ["email"]
+
+
+def comment(author, text, **more):
+    return {"id": author * 10, "author_id": author, "body": text, "public": True, "created_at": AT, **more}
+
+
+AT = "2026-01-02T10:00:00Z"
+BARE = {
+    "id": 12, "via": {"channel": "email", "source": {"from": {"address": "anna@example.de", "name": "Anna"}}},
+    "status": "solved", "created_at": AT, "requester_id": 5, "submitter_id": 5, "assignee_id": 9, "follower_ids": [10],
+}  # fmt: skip
+OTHER = BARE | {"id": 13, "requester_id": 6, "submitter_id": 11, "assignee_id": None, "follower_ids": []}
+
+
+@pytest.mark.parametrize(
+    ("written_by", "direction", "how"),
+    [
+        (comment(5, "by who asked"), "in", {}),
+        (comment(9, "by whom the ticket is assigned to"), "out", {}),
+        (comment(10, "by a follower"), "out", {}),
+        (comment(11, "by who submitted the ticket of somebody else"), "out", {}),
+        (comment(6, "by who asked in another ticket"), "in", {}),
+        (comment(77, "from the address of who asked", via=BARE["via"]), "in", {}),
+        (comment(77, "as somebody says"), "out", {"me": ("77",)}),
+        (comment(77, "from the shop", via={"source": {"from": {"address": "A@shop.example"}}}), "out",
+         {"me": ("a@shop.example",)}),
+        (comment(77, "for us", public=False), "note", {}),
+    ],
+)  # fmt: skip
+def test_tickets_of_zendesk_without_users_prove_some_roles(tmp_path, written_by, direction, how):
+    ticket = BARE | {"comments": [comment(5, "first", created_at="2026-01-01T10:00:00Z"), written_by]}
+    (case, _, said) = read(written(tmp_path, [ticket, OTHER]), **how)[:3]
+    assert (said.direction, case.contact.address) == (direction, "anna@example.de")
+
+
+def test_a_ticket_of_zendesk_with_an_author_of_unknown_role_is_refused_until_somebody_says_it(tmp_path, record):
+    tickets = [
+        json.dumps(BARE | {"id": n, "comments": [comment(5, "a"), comment(author, "b", id=n)]})
+        for n, author in ((1, 9), (2, 77), (3, 9))
+    ]
+    path = written(tmp_path, "\n".join(tickets))
+    counts, (refused,) = keep(record, path)
+    assert (counts[0], refused.line) == (4, 2)
+    assert refused.reason == (
+        "zendesk ticket 2: has a comment by 77, of whom nothing says whether it is an agent or a customer"
+    )
+    line = '{"id": 77, "role": "end-user"}'
+    assert refused.hint == f"Say --me 77 if it is an agent; else add a line to the file: {line}"
+    assert keep(record, path, me=("77",), is_dry=True)[0][0] == 2
+    path.write_text("\n".join([*tickets, line]))
+    assert keep(record, path) == ((2, 4, 1, 0), [])
+    rows = record.rows("SELECT direction FROM interactions WHERE origin LIKE '%comment:2'")
+    assert [row["direction"] for row in rows] == ["in"]

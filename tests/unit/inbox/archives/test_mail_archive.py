@@ -1,5 +1,7 @@
 """Mailboxes as history: threads, both directions, robots."""
 
+import re
+
 from archive_files import NOW, contents, keep, reading, told
 
 from cscli.desk.cases.case import case
@@ -111,3 +113,26 @@ def test_a_mail_that_the_desk_sent_itself_is_known_by_its_message_id(record, tmp
     sent = Interaction(direction="out", channel="email", body="Es ist unterwegs.", at=NOW, message_id="m2@x")
     add_interaction(record, sent)
     assert keep(record, box(tmp_path, MAILS[:2]), me=US)[0] == (1, 1, 1, 1)
+
+
+def test_a_mail_without_a_date_has_the_time_at_which_its_mailbox_kept_it(record, tmp_path):
+    undated = [re.sub("Date: .*\n", "", one) for one in MAILS[:2]]
+    path = box(tmp_path, undated)
+    assert keep(record, path, me=US) == ((2, 0, 1, 1), [])
+    assert {row["at"] for row in record.rows("SELECT at FROM interactions")} == {"2026-01-02T10:00:00Z"}
+    assert keep(record, path, me=US) == ((0, 2, 0, 0), [])
+    (tmp_path / "box" / "new").mkdir(parents=True)
+    (tmp_path / "box" / "new" / "1795255200.M1P2.host").write_text(undated[0].partition("\n")[2])
+    ((one,), refused) = told(tmp_path / "box", me=US)
+    assert (one.at, refused) == (1795255200, [])
+
+
+def test_a_mail_without_any_date_is_refused(tmp_path):
+    _, refused = told(box(tmp_path, [re.sub("Date: .*\n", "", MAILS[0]).replace("Jan", "Jxn")]))
+    assert [one.reason for one in refused] == ["has no date that can be believed"]
+
+
+def test_a_piece_of_a_mail_behind_a_line_of_the_mbox_is_refused(tmp_path):
+    found, refused = told(box(tmp_path, [MAILS[0], "From a@b Fri Jan  2 10:00:00 2026\nonly words\n\n", MAILS[1]]))
+    assert len(found) == 2
+    assert [(one.line, one.reason) for one in refused] == [(2, "has no header of a mail")]
