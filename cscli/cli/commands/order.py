@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Keep the orders and where they are.", no_args_is_help=True, add_completion=False)
 
 NumberArgument = Annotated[
-    str, typer.Argument(help="The order's number.", metavar="NUMBER", autocompletion=completion.orders)
+    str,
+    typer.Argument(
+        help="The order's number, or an item that is about one order.",
+        metavar="NUMBER|ITEM",
+        autocompletion=completion.orders,
+    ),
 ]
 StatusOption = Annotated[
     str, typer.Option("--status", help="placed, paid, preparing, shipped, delivered, returned, refunded or cancelled.")
@@ -49,7 +54,9 @@ def add(
     item: Annotated[
         list[str] | None,
         typer.Option(
-            "--item", help="An article: 'NAME; quantity=2; price=24.50; sku=AU-2'. Repeat it for each.", metavar="ITEM"
+            "--item",
+            help="An article: 'NAME; quantity=2; price=24.50; sku=AU-2'. Repeat it for each.",
+            metavar="ARTICLE",
         ),
     ] = None,
     total: Annotated[str, typer.Option("--total", help="What the customer pays in all: '49.00 EUR'.")] = "",
