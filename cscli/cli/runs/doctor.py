@@ -57,9 +57,12 @@ def _settings(run: Run) -> Iterator[tuple[str, str]]:
     if not run.settings.text("shop.name"):
         yield "warning", "shop.name is not set: replies leave the shop's name out"
     from cscli.cli.door.first_run.new_settings import unusable_settings
+    from cscli.config_keys import unknown_variables
 
     for fault in unusable_settings(run):
         yield "error", fault
+    for told in unknown_variables(run.environ):
+        yield "warning", told
 
 
 def _data(run: Run) -> Iterator[tuple[str, str]]:
