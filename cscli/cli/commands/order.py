@@ -10,6 +10,7 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, table_named
 from cscli.cli.runs.audit import note_done
 from cscli.errors import RefusedError
+from cscli.text import count_words
 
 if TYPE_CHECKING:
     from cscli.cli.views.order.order import ImportedOrders, ListedOrders, OrderHistory
@@ -194,5 +195,5 @@ def import_orders(
         )
     kept = bought.kept
     if not dry_run and (kept.added or kept.changed):
-        note_done(run, Audited.IMPORTED, detail=f"{kept.added} orders added, {kept.changed} changed")
+        note_done(run, Audited.IMPORTED, detail=f"{count_words(kept.added, 'order')} added, {kept.changed} changed")
     return imported_orders(file, intake, bought, dry_run=dry_run)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import Any, Final
 
 from cscli.errors import UnavailableError
+from cscli.text import count_words
 
 KEY_NAME: Final = "CSCLI_RECORD_KEY"  # in the environment, and in the keyring
 SEALED: Final = ("body", "agent_text", "values", "findings")
@@ -99,10 +100,11 @@ class Vault:
                 f"Some texts are encrypted with a key that is not here ({keys}).", code="no-record-key", hint=_HINT
             )
         if self.damaged:
-            return UnavailableError(
-                f"{self.damaged} encrypted texts are damaged: their key does not open them.", code="record-damaged",
-                hint="See which with: cscli db check",
+            told = count_words(
+                self.damaged, "encrypted text is damaged: its key does not open it",
+                "encrypted texts are damaged: their key does not open them",
             )  # fmt: skip
+            return UnavailableError(f"{told}.", code="record-damaged", hint="See which with: cscli db check")
         return None
 
     def _opened(self, value: Any, name: str, row: Mapping[str, Any], key_id: str) -> Any:
