@@ -101,12 +101,12 @@ DEFINITIONS: Final = (
        "with a 95 % Wilson interval. Surveys of the period that can still be answered are provisional", _RATED,
        RATING_DIVISIONS),
     _d("csat-mean", "Mean satisfaction", MeasureKind.MEAN, "of 5", "The mean of all CSAT ratings answered in the "
-       "period, from 1 to 5, with a 95 % t interval", _RATED, RATING_DIVISIONS, group="csat"),
+       "period, from 1 to 5, with a 95 % t interval that is cut to that scale", _RATED, RATING_DIVISIONS, group="csat"),
     _d("nps", "Net promoter score", MeasureKind.NPS, "points", "The share of 9 and 10 less the share of 0 to 6, of all "
        "NPS ratings answered in the period, from -100 to 100, with a 95 % adjusted Wald interval", _RATED,
        RATING_DIVISIONS),
     _d("ces", "Mean ease", MeasureKind.MEAN, "of 7", "The mean of all CES ratings answered in the period, from 1 to 7, "
-       "with a 95 % t interval", _RATED, RATING_DIVISIONS),
+       "with a 95 % t interval that is cut to that scale", _RATED, RATING_DIVISIONS),
     _d("ces-share", "Found it easy", _SHARE, "%", "Ratings of 5 to 7, of all CES ratings answered in the period, with "
        "a 95 % Wilson interval", _RATED, RATING_DIVISIONS, group="ces"),
     _d("response-rate", "Surveys answered", _SHARE, "%", "Of the surveys sent in the period, those that were answered "
