@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from cscli import datafile
-from cscli.config_keys import AGES, ALIAS, CHOICES, KEYS, MOST, default_of, is_age, is_key, typed_as
+from cscli.config_keys import AGES, ALIAS, CHOICES, KEYS, MOST, default_of, environment_name, is_age, is_key, typed_as
 from cscli.errors import DataFileError, UsageError, suggestion, unknown
 from cscli.paths import Paths, is_file
 
@@ -212,11 +212,6 @@ def missing_config(path: Path) -> UsageError:
         code="no-config",
         hint="Make it with: cscli --config FILE init",
     )
-
-
-def environment_name(key: str) -> str:
-    """The environment variable of a key: ``shop.name`` is ``CSCLI_SHOP_NAME``."""
-    return "CSCLI_" + key.upper().replace(".", "_")
 
 
 def require_key(key: str) -> None:

@@ -1,9 +1,10 @@
 """What can be set: each key with its default and what it is for."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from cscli.errors import UsageError
+from cscli.errors import UsageError, did_you_mean, nearest
 
 # Every key, its default, and what it is for. A list is typed with commas on the command line and in the environment.
 KEYS: dict[str, tuple[Any, str]] = {
@@ -93,6 +94,34 @@ MOST = {
     "cases.reopen_days": 3660, "feedback.cooldown_days": 3660, "feedback.expires_days": 3660, "smtp.port": 65535,
     "imap.port": 65535,
 }  # fmt: skip
+
+
+# The environment variables that are no setting: where things are, the current item, secrets. Those of several mail
+# accounts, and of the user's own command lines, end in the name of one.
+_VARIABLE = "CSCLI_"
+_OTHER_VARIABLES = (
+    "CACHE_DIR", "CONFIG", "CONFIG_DIR", "DATA_DIR", "DEBUG", "IMAP_PASSWORD", "IMAP_TOKEN", "ITEM", "RECORD_KEY",
+    "SMTP_PASSWORD", "SMTP_TOKEN", "WORKSPACE",
+)  # fmt: skip
+_MOST_NAME = 60  # characters
+_BEGINNINGS = ("ALIAS_", "IMAP_PASSWORD_", "IMAP_TOKEN_")
+
+
+def environment_name(key: str) -> str:
+    """The environment variable of a key: ``shop.name`` is ``CSCLI_SHOP_NAME``."""
+    return _VARIABLE + key.upper().replace(".", "_")
+
+
+def unknown_variables(environ: Iterable[str]) -> list[str]:
+    """A sentence for each variable of the environment that is named like ours and that nothing reads."""
+    known = {environment_name(key).removeprefix(_VARIABLE) for key in KEYS}.union(_OTHER_VARIABLES)
+    ours = sorted(name.removeprefix(_VARIABLE) for name in environ if name.startswith(_VARIABLE))
+    return [
+        f"Nothing reads the variable {_VARIABLE}{name[:_MOST_NAME]}."
+        f"{did_you_mean([_VARIABLE + near for near in nearest(name, sorted(known), 1)])}"
+        for name in ours
+        if name not in known and not name.startswith(_BEGINNINGS)
+    ]
 
 
 def is_key(key: str) -> bool:

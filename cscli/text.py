@@ -129,6 +129,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def count_words(count: int, one: str, many: str = "") -> str:
+    """A count with what it counts: ``1 row``, ``1,024 rows``; ``many`` where it is not ``one`` with an s behind it."""
+    return f"1 {one}" if count == 1 else f"{count:,} {many or f'{one}s'}"
+
+
 def isolated(text: str) -> str:
     """``text`` between direction isolates when it holds Latin letters or digits, for right-to-left replies.
 

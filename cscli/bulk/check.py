@@ -15,7 +15,7 @@ from cscli.bulk.rows.typed import DATES, DECIMALS
 from cscli.bulk.run import LOT, duplicate
 from cscli.bulk.schedule import SendTimes
 from cscli.clock.market_hours import MarketHours, require_contact
-from cscli.errors import UsageError
+from cscli.errors import UsageError, not_one_of
 from cscli.markets.catalog import Catalog
 from cscli.markets.terms import Channel, Register
 from cscli.outbox.check import OF_NO_TEXT
@@ -57,9 +57,7 @@ def require_sensible(
         ("register", order.register, tuple(Register)),
     ):
         if asked and asked.lower() not in known:
-            raise UsageError(
-                f"Unknown {kind} {asked[:20]!r}.", code=f"unknown-{kind}", hint=f"One of: {', '.join(known)}"
-            )
+            raise not_one_of("order of dates" if known is DATES else kind, asked, known, code=f"unknown-{kind}")
 
 
 def bad_rows(

@@ -3,12 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from cscli.clock.holidays import DayKind, Holiday, edits_with, own_days
+from cscli.clock.holidays import YEARS_AHEAD, DayKind, Holiday, edits_with, own_days, years_made
 from cscli.clock.market_hours import MarketHours
 from cscli.errors import UsageError
 
 _FOLDER = ("locales", "holidays")
-_YEARS_AHEAD = 3
 
 
 def updated_calendar(hours: MarketHours, place: str, today: date) -> tuple[Path, bytes]:
@@ -21,7 +20,8 @@ def updated_calendar(hours: MarketHours, place: str, today: date) -> tuple[Path,
     from cscli.clock.holiday_update import generated_calendar, holiday_file_text  # noqa: PLC0415 - 140 ms
 
     code = hours.catalog.market(place.partition("-")[0]).code
-    document = generated_calendar(code, today.year - 1, today.year + _YEARS_AHEAD, today)
+    years = years_made(today)
+    document = generated_calendar(code, years[0], years[-1], today)
     return hours.catalog.paths.config.joinpath(*_FOLDER, f"{code}.json"), holiday_file_text(document).encode()
 
 
@@ -36,7 +36,7 @@ def added_days(hours: MarketHours, place: str, file: Path, today: date) -> tuple
     from cscli.clock.ics import read_events  # noqa: PLC0415 - only to add days
 
     calendar = hours.holidays(place)
-    last = date(today.year + _YEARS_AHEAD, 12, 31)
+    last = date(today.year + YEARS_AHEAD, 12, 31)
     regions = (calendar.subdivision,) if "-" in place else ()
     days = [
         Holiday(date=day, name=event.summary or "day off", local_name=event.summary, kind=DayKind.FULL, regions=regions)

@@ -19,6 +19,7 @@ from cscli.markets.catalog import market_code
 from cscli.paths import Paths
 
 OWN = "own"
+YEARS_AHEAD = 3  # that calendars are made for
 _FOLDER = ("locales", "holidays")
 
 
@@ -140,17 +141,24 @@ def _calendar(
     )
 
 
-def days_of_year(calendar: HolidayCalendar, year: int) -> tuple[Holiday, ...]:
-    """The days of a year.
+def years_made(today: date) -> range:
+    """The years of a calendar that is made on a day; of later ones no release knows the holidays."""
+    return range(today.year - 1, today.year + YEARS_AHEAD + 1)
+
+
+def days_of_year(calendar: HolidayCalendar, year: int, today: date) -> tuple[Holiday, ...]:
+    """The days of a year; ``today`` says which years a calendar that is made anew would have.
 
     Raises:
         NotFoundError: there is no data for it, which does not mean that it has no holidays.
     """
     if not calendar.knows(year):
+        years = years_made(today)
+        anew = f"cscli time holidays {calendar.market} --update"
         raise NotFoundError(
             f"There is no holiday data for {calendar.place} in {year}; known: {calendar.years_text or 'no year'}.",
             code="no-holiday-data",
-            hint=f"Make it anew: cscli time holidays {calendar.market} --update",
+            hint=f"Make it anew: {anew}" if year in years else f"A calendar has {years[0]} to {years[-1]}: {anew}",
         )
     return calendar.in_year(year)
 

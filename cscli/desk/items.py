@@ -77,6 +77,11 @@ def item_named(record: Record, typed: str, nearby: Nearby) -> DeskItem:
     return found[0]
 
 
+def exactly_named(record: Record, typed: str) -> DeskItem | None:
+    """The item that a name means to the letter, of several the first; None where there is none."""
+    return next(_exact(record, typed.strip()[:_LONGEST]), None)
+
+
 def case_named(record: Record, typed: str, nearby: Nearby, now: datetime) -> Case:
     """The case that an item means: itself, that of a message, or the only open one of an order or customer.
 
@@ -110,11 +115,22 @@ def case_named(record: Record, typed: str, nearby: Nearby, now: datetime) -> Cas
 
 def ambiguous(name: str, found: Sequence[DeskItem]) -> NotFoundError:
     """The error for a name that several items fit."""
-    shown = "; ".join(f"{one.kind} {one.name}{one.about and f' ({one.about})'}" for one in found[:_MOST_LISTED])
+    return ambiguous_among(name, [f"{one.kind} {one.name}{one.about and f' ({one.about})'}" for one in found], "items")
+
+
+def ambiguous_among(name: str, found: Sequence[str], what: str) -> NotFoundError:
+    """The error for a name that several things fit, each in a few words; ``what`` they are."""
     more = f"; and {len(found) - _MOST_LISTED} more" if len(found) > _MOST_LISTED else ""
     return NotFoundError(
-        f"{name[:60]!r} fits {len(found)} items: {shown}{more}.", code="ambiguous-item", hint="Name one of them."
-    )
+        f"{name[:60]!r} fits {len(found)} {what}: {'; '.join(found[:_MOST_LISTED])}{more}.", code="ambiguous-item",
+        hint="Name one of them.",
+    )  # fmt: skip
+
+
+def is_message_name(typed: str) -> bool:
+    """Whether a name is that of a message wherever one is asked for: ``7`` or ``m7``."""
+    digits = typed.strip().removeprefix("m")
+    return digits.isascii() and digits.isdecimal()
 
 
 def _meant(sign: str, nearby: Nearby) -> str:

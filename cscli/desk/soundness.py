@@ -11,6 +11,7 @@ from cscli.record.case_histories import cases_with_events, events_of, merged_cas
 from cscli.record.copying.contents import Contents, Progress, TableContents
 from cscli.record.search.agreement import agreement, emptied_by
 from cscli.record.soundness import RecordFault, orphans, read_tables, strangers
+from cscli.text import count_words
 
 _REPEATED: Final = (
     "state", "until", "priority", "assignee", "tags", "merged_into", "unanswered_since", "opened_at", "changed_at",
@@ -73,7 +74,11 @@ def _told_cases(contents: Contents) -> Iterator[RecordFault]:
             yield fault
         more = told - _MOST
     if more > 0:
-        yield RecordFault(code="case-differs", message=f"So are {more} more cases.", hint="See those that are named.")
+        yield RecordFault(
+            code="case-differs",
+            message=f"So {'is' if more == 1 else 'are'} {count_words(more, 'more case')}.",
+            hint="See those that are named.",
+        )
 
 
 def _case_faults(contents: Contents) -> Iterator[RecordFault]:

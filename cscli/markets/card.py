@@ -6,6 +6,7 @@ from typing import Any
 
 from cscli.markets.language import Language
 from cscli.markets.market import Market, QuietRule
+from cscli.text import count_words
 
 Entries = list[tuple[str, str]]
 
@@ -109,7 +110,7 @@ def _rights(card: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _age(card: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, str]]:
     if card.get("as_of"):
         days = (now.date() - datetime.fromisoformat(card["as_of"]).date()).days
-        age = f", {days} days ago" if days > 0 else ""
+        age = f", {count_words(days, 'day')} ago" if days > 0 else ""
         yield "as of", f"{card['as_of']}{age}"
 
 

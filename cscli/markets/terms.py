@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from cscli.errors import not_one_of
+
 
 class Register(StrEnum):
     """How formally a reply is written, least formal first."""
@@ -48,6 +50,28 @@ GENDER_WORDS = {
     "female": Gender.FEMALE, "f": Gender.FEMALE, "w": Gender.FEMALE, "male": Gender.MALE, "m": Gender.MALE,
     "unknown": Gender.UNKNOWN, "x": Gender.UNKNOWN, "": Gender.UNKNOWN,
 }  # fmt: skip
+
+
+def register_named(typed: str) -> Register:
+    """A register, in any case.
+
+    Raises:
+        UsageError: there is no such register.
+    """
+    if typed.lower() not in tuple(Register):
+        raise not_one_of("register", typed, Register, code="unknown-register")
+    return Register(typed.lower())
+
+
+def channel_named(typed: str) -> Channel:
+    """A channel that replies are written for, in any case.
+
+    Raises:
+        UsageError: there is no such channel.
+    """
+    if typed.lower() not in tuple(Channel):
+        raise not_one_of("channel", typed, Channel, code="unknown-channel")
+    return Channel(typed.lower())
 
 
 def nearest_register(wanted: Register, available: Mapping[str, Any]) -> str | None:

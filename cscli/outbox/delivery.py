@@ -21,7 +21,7 @@ from cscli.desk.log import Interaction, interaction
 from cscli.desk.recording import prepared
 from cscli.errors import RefusedError, UnavailableError
 from cscli.outbox.mail import Mail, message
-from cscli.outbox.mails import WAITING, MailState, OutgoingMail, mail_of, mail_of_row
+from cscli.outbox.mails import FAILED, WAITING, MailState, OutgoingMail, mail_of, mail_of_row
 from cscli.outbox.outgoing import Outgoing
 from cscli.outbox.permission import withdrawal
 from cscli.outbox.record import Also, sent
@@ -139,8 +139,7 @@ class Mailroom:
             RefusedError: it is on its way, or a server took it.
         """
         mail = mail_of(self.record, number)
-        again = (MailState.UNKNOWN, MailState.REFUSED, MailState.DEFERRED)
-        if mail.state not in again or not self._changed(mail, MailState.QUEUED):
+        if mail.state not in FAILED or not self._changed(mail, MailState.QUEUED):
             raise RefusedError(
                 f"Mail {number} is {mail.state} and is not sent again.", code="mail-left", hint="See: cscli pending"
             )

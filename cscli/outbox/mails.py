@@ -28,6 +28,7 @@ class MailState(StrEnum):
 
 
 WAITING = frozenset({MailState.HELD, MailState.QUEUED, MailState.DEFERRED})
+FAILED = frozenset({MailState.UNKNOWN, MailState.REFUSED, MailState.DEFERRED})  # people may have them tried again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from cscli.record.contents import TABLES, RecordTable, Reference
 from cscli.record.copying.contents import Contents, MendedText, Progress, Row, RowLots, RowTally, TableContents
+from cscli.text import count_words
 
 _NAMED: Final = 5  # rows that a sentence names
 _ROW_NAMES: Final = ("key", "interaction")  # of tables without numbers of their own
@@ -54,7 +55,8 @@ def orphans(contents: Contents) -> tuple[RecordFault, ...]:
     return tuple(
         RecordFault(
             code="missing-row",
-            message=f"{missing} rows of {table.name} name a row of {one.table} that is missing (column {one.column}: "
+            message=f"{count_words(missing, f'row of {table.name} names', f'rows of {table.name} name')} a row of "
+            f"{one.table} that is missing (column {one.column}: "
             f"{', '.join(map(str, some))}).",
             hint=_RESTORE,
         )
@@ -101,10 +103,11 @@ class _Unread:
 
     def faults(self) -> Iterator[RecordFault]:
         for (name, what), count in self._counts.items():
+            table = self._table.name
+            hold = count_words(count, f"row of {table} holds", f"rows of {table} hold")
             yield RecordFault(
                 code="unreadable-value",
-                message=f"{count} rows of {self._table.name} hold something else than {what} in {name}: "
-                f"{', '.join(map(str, self._rows[name, what]))}.",
+                message=f"{hold} something else than {what} in {name}: {', '.join(map(str, self._rows[name, what]))}.",
                 hint=_RESTORE,
             )
 

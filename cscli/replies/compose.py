@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from cscli.cache import Cache
 from cscli.clock import zones
 from cscli.clock.market_hours import MarketHours
-from cscli.errors import NotFoundError, not_one_of
+from cscli.errors import NotFoundError
 from cscli.markets.catalog import Catalog, canonical_tag, tag_chain
 from cscli.markets.language import Language
 from cscli.markets.market import Market
 from cscli.markets.person import Person
-from cscli.markets.terms import Channel
+from cscli.markets.terms import channel_named
 from cscli.replies.contract.intent import worst_kind
 from cscli.replies.prepared import PreparedReply
 from cscli.replies.render import Renderer
@@ -93,7 +93,7 @@ class Composer:
         market = self.catalog.market(request.market)
         if request.language:
             self.catalog.require_language(request.language)
-        channel = _channel(request.channel)
+        channel = channel_named(request.channel)
         choice = self.templates.choose(intents, market, request.language)
         language = reply_language(choice, self.catalog, market)
         zone = request.zone or market.zone
@@ -127,13 +127,6 @@ class Composer:
             intents, own, prepared.voice._replace(language=self.catalog.language(tag), is_translated=False), self._cache
         )
         return Gloss(language=found, body=renderer.reply(person, values, draft=True).body)
-
-
-def _channel(asked: str) -> Channel:
-    try:
-        return Channel(asked.lower())
-    except ValueError:
-        raise not_one_of("channel", asked, Channel, code="unknown-channel") from None
 
 
 def reply_language(choice: TemplateChoice, catalog: Catalog, market: Market) -> Language:

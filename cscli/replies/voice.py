@@ -3,10 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from cscli.errors import not_one_of
 from cscli.markets.language import Language
 from cscli.markets.market import Market
-from cscli.markets.terms import Channel, Gender, Kind, Register
+from cscli.markets.terms import Channel, Gender, Kind, Register, register_named
 
 
 class Sender(NamedTuple):
@@ -47,7 +46,4 @@ def chosen_register(asked: str, market: Market, kind: Kind, language: Language) 
         usual = market.register
         careful = usual.one_step_more_formal() if kind is Kind.BAD else usual
         return careful if language.addresses_alike(usual, careful) else usual
-    try:
-        return Register(asked.lower())
-    except ValueError:
-        raise not_one_of("register", asked, Register, code="unknown-register") from None
+    return register_named(asked)

@@ -17,7 +17,7 @@ from cscli.tables.encoding import as_western, damaged, encoding_of, head_text, l
 from cscli.tables.row import Row
 from cscli.tables.source import Source
 from cscli.tables.table import MOST_CHARACTERS, Table, headings_of
-from cscli.text import storable
+from cscli.text import count_words, storable
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE: Final = 20
@@ -119,7 +119,8 @@ class Delimited(Table):
         width, (line, text, lines, cells, _) = len(self.columns), record
         over = "" if lines == 1 else f", over the lines {line} to {line + lines - 1}; is a quote not closed?"
         if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-            return f"has {len(cells):,} cells, but there are {width:,} headings{over}"
+            there = f"there {'is' if width == 1 else 'are'} {count_words(width, 'heading')}"
+            return f"has {count_words(len(cells), 'cell')}, but {there}{over}"
         if len(cells) < width and lines > 1:
             return f"has {len(cells):,} of {width:,} cells{over}"
         if not trusted and (len(cells) < width or text.count('"') % 2):

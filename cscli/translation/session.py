@@ -8,7 +8,7 @@ from cscli.errors import UsageError
 from cscli.glossary.glossary import Glossary
 from cscli.glossary.shipped import working_glossary
 from cscli.markets.market import Market
-from cscli.markets.terms import Register
+from cscli.markets.terms import register_named
 from cscli.quality.finding import Finding
 from cscli.quality.registry import checks_of
 from cscli.quality.subject import read_subject
@@ -184,11 +184,7 @@ class TranslationSession:
 
     def _brief(self, source: str, target: str) -> Brief:
         options, catalog = self.options, self.desk.catalog()
-        register = options.register.lower()
-        if register and register not in [r.value for r in Register]:
-            raise UsageError(
-                f"Unknown register {register[:20]!r}.", code="unknown-register", hint="formal, neutral or casual"
-            )
+        register = register_named(options.register).value if options.register else ""
         market = self._market
         return Brief(
             source=source, target=target, purpose=self.purpose, market=market,

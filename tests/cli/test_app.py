@@ -224,6 +224,17 @@ def test_a_word_that_is_no_command_gets_what_would_have_worked(cscli, words, hin
     assert hint in answer.err
 
 
+@pytest.mark.parametrize("words", [("stats",), ("market", "list"), ("reply", "where")])
+def test_an_option_of_the_program_behind_a_command_is_told_where_it_stands(cscli, words):
+    answer = cscli(*words, "--version")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == (
+        f"Error: cscli {words[0]}{' list' * (words[0] == 'market')} has no option --version.\n"
+        "  It stands before the command: cscli --version\n"
+    )
+    assert "See: cscli stats --help" in cscli("stats", "--versn").err
+
+
 @pytest.mark.parametrize("instant", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1969-12-31T00:00:00Z"])
 def test_an_instant_beyond_all_zone_data_is_refused(cscli, instant):
     for words in (("time", "now", "JP"), ("market", "list")):

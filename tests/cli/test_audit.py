@@ -52,7 +52,7 @@ def test_no_entry_holds_what_was_changed(desk, tmp_path):
     desk("customer", "import", str(tmp_path / "c.csv"))
     desk("config", "set", "retention.customers", "5y")
     told = desk("db", "audit").out
-    assert "1 customers added, 0 changed" in told
+    assert "1 customer added, 0 changed" in told
     assert "retention.customers: 5y" in told
     for text in ("Anna", "a@b.example", "tea"):
         assert text not in told

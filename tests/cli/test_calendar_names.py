@@ -74,10 +74,10 @@ def test_what_is_no_shift_is_skipped_and_said(found):
     )  # fmt: skip
     assert hours(answer)["Ann"][0] == 9
     assert answer["data"]["skipped"] == [
-        "1 events are not in the table of names and were skipped: 'Team lunch'",
-        "1 events are all day and were skipped: 'Ann'",
-        "1 events are free and were skipped: 'Ann'",
-        "1 cancelled events were skipped",
+        "1 event is not in the table of names and left out: 'Team lunch'",
+        "1 event is all day and left out: 'Ann'",
+        "1 event is free and left out: 'Ann'",
+        "1 cancelled event is left out",
     ]
 
 

@@ -236,7 +236,7 @@ def test_two_customers_become_one_and_two_again(cscli):
     cscli("order", "add", "A-1", "-c", "C-8", "--promised", "2026-11-01")
     dry = cscli("customer", "merge", "C-8", "--into", "anna@example.de", "--dry-run")
     assert (dry.code, dry.out) == (0, "C-7\n")
-    for line in ("1 orders, 1 contacts would come from C-8 to C-7.", "note is taken over: VIP", "Nothing was changed."):
+    for line in ("1 order, 1 contact would come from C-8 to C-7.", "note is taken over: VIP", "Nothing was changed."):
         assert line in dry.err
     merged = cscli("customer", "merge", "C-8", "--into", "C-7", "--json").data
     assert (merged["survivor"], merged["moved"]["orders"], merged["filled"]) == ("C-7", 1, {"note": "VIP"})

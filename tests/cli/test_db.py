@@ -6,6 +6,7 @@ import subprocess
 import sys
 from hashlib import sha256
 
+import pytest
 from sweeps import each
 
 from cscli.record.record import Record
@@ -259,3 +260,15 @@ def test_the_statements_for_roles_are_printed_for_one_or_all(cscli):
     refused = cscli("db", "roles", "--for", "boss")
     assert refused.code == 2
     assert "lead" in refused.err
+
+
+@pytest.mark.parametrize("back", [("case", "unmerge", "3"), ("undo",)])
+def test_after_a_merge_is_taken_back_every_row_says_what_its_events_say(cscli, back):
+    for minute, words in enumerate((
+        ("case", "open", "Where is my parcel?"), ("case", "open", "And my invoice?"), ("case", "open", "Hello?"),
+        ("case", "merge", "2", "--into", "1"), ("note", "a new one", "-i", "3"),
+        ("case", "merge", "3", "--into", "2"), back,
+    )):  # fmt: skip
+        assert cscli(*words, now=f"2026-12-01T10:0{minute}:00Z").code == 0, words
+    checked = cscli("db", "check", "--json")
+    assert (checked.code, checked.codes) == (0, [])

@@ -1,12 +1,15 @@
 """``cscli doctor``: everything is looked at, nothing is changed, and what is wrong is named."""
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+
+from cscli.config_keys import unknown_variables
 
 SUBJECTS = ["cscli", "time zones", "locale data", "settings", "data", "overlays", "record", "cache"]
 
@@ -22,6 +25,29 @@ def test_a_fresh_machine_is_healthy(cscli):
     assert lines[0] == ["subject", "state", "detail"]
     assert list(dict.fromkeys(line[0] for line in lines[1:])) == SUBJECTS
     assert "error" not in {line[1] for line in lines}
+
+
+def test_variables_of_the_environment_that_nothing_reads_are_told_with_the_nearest(cscli, monkeypatch):
+    for name in ("CSCLI_SHOP_NAM", "CSCLI_NOTHING_LIKE_IT", "CSCLI_ITEM", "CSCLI_IMAP_PASSWORD_SALES", "CSCLI_DEBUG"):
+        monkeypatch.setenv(name, "1")
+    told = [detail for state, detail in findings(cscli("doctor", "--json"), "settings") if "Nothing reads" in detail]
+    assert told == [
+        "Nothing reads the variable CSCLI_NOTHING_LIKE_IT.",
+        "Nothing reads the variable CSCLI_SHOP_NAM. Did you mean CSCLI_SHOP_NAME?",
+    ]
+    shown = cscli("config", "show")
+    assert (shown.code, shown.err.splitlines()) == (0, [f"warning: {one}" for one in told])
+    assert cscli("config", "show", "shop.name").err == ""
+
+
+def test_every_variable_that_is_read_is_known():
+    named = {
+        name
+        for path in Path("cscli").rglob("*.py")
+        for name in re.findall(r"CSCLI_[A-Z_]*[A-Z]", path.read_text("utf-8"))
+    }
+    assert len(named) > 8
+    assert unknown_variables(named) == []
 
 
 def test_it_counts_the_data_that_ships(cscli):

@@ -127,7 +127,7 @@ def test_two_texts_that_changed_places_are_damaged(desk, tmp_path):
 def test_a_search_says_that_it_did_not_look_into_encrypted_texts(desk):
     found = desk("log", "search", "Quittenmarmelade")
     assert "Nothing found." in found.out or found.out.count("\n") <= 1
-    assert "The words of 1 encrypted texts were not searched" in found.err
+    assert "The words of 1 encrypted text were not searched" in found.err
     assert len(desk("log", "search", "Frage", "--json").data) == 1
 
 

@@ -1,6 +1,13 @@
 """An item is named in one way in every command that is about a customer, an order or a message."""
 
+from itertools import pairwise
+
 import pytest
+from typer.main import get_command
+
+from cscli.cli.commands import COMMANDS
+from cscli.cli.door.app import commands_of
+from cscli.cli.runs import cases
 
 
 @pytest.fixture
@@ -47,56 +54,139 @@ def test_a_text_is_translated_for_the_customer_of_an_item(desk):
     assert (answer.code, answer.data["target"]) == (0, "de")
 
 
-OF_A_CUSTOMER = (
-    ("customer", "show", "{}"),
-    ("customer", "consent", "{}"),
-    ("customer", "export", "{}"),
-    ("customer", "audit", "{}"),
-    ("customer", "forget", "{}", "--dry-run"),
-    ("customer", "merge", "{}", "--into", "C-9", "--dry-run"),
-    ("customer", "merge", "C-9", "--into", "{}", "--dry-run"),
-    ("order", "list", "-c", "{}"),
-    ("order", "add", "A-1", "-c", "{}"),
-    ("order", "show", "{}"),
-    ("case", "list", "-c", "{}"),
-    ("case", "open", "-c", "{}", "Hallo?"),
-    ("log", "list", "-c", "{}"),
-    ("log", "search", "Paket", "-c", "{}"),
-    ("log", "export", "log.jsonl", "-c", "{}"),
-    ("log", "add", "Hallo?", "-c", "{}"),
-    ("reply", "where-is-my-order", "-c", "{}", "--set", "order_number=A-1042", "--draft"),
-    ("say", "Ihr Paket ist da.", "-c", "{}", "--draft"),
-    ("check", "Ihr Paket ist da.", "-c", "{}"),
-    ("translate", "Guten Tag", "-c", "{}", "--from", "de", "--outgoing"),
-    ("time", "now", "{}"),
-    ("time", "now", "customer:{}"),
-    ("time", "window", "{}"),
+HI = "Ihr Paket ist da."
+TAKE_ITEMS = (
+    ("show", "{}"), ("note", HI, "-i", "{}"), ("done", "{}", "--dry-run"), ("recall", "{}"),
+    ("reply", "where", "-i", "{}", "--draft", "--no-log"),
+    ("reply", "where", "-c", "{}", "-s", "order_number=A-1042", "--draft", "--no-log"),
+    ("check", HI, "-c", "{}"), ("translate", HI, "-c", "{}", "--from", "de", "--outgoing"),
+    ("time", "now", "{}"), ("time", "now", "customer:{}"), ("time", "window", "{}"),
     ("time", "convert", "2026-12-01 10:00", "--from", "{}", "--to", "JP"),
     ("time", "convert", "2026-12-01 10:00", "--from", "JP", "--to", "{}"),
-    ("show", "{}"),
-)
+    ("log", "add", HI, "-c", "{}"), ("log", "add", HI, "--case", "{}"), ("log", "list", "-c", "{}"),
+    ("log", "search", "Paket", "-c", "{}"), ("log", "export", "log.jsonl", "-c", "{}"),
+    ("log", "import", "past.csv", "-c", "{}", "--dry-run"),
+    ("case", "show", "{}"), ("case", "list", "-c", "{}"), ("case", "assign", "{}", "--dry-run"),
+    ("case", "escalate", "{}", "--dry-run"), ("case", "wait", "{}", "--dry-run"),
+    ("case", "resolve", "{}", "--dry-run"), ("case", "close", "{}", "--dry-run"),
+    ("case", "reopen", "{}", "--dry-run"), ("case", "tag", "{}", "+vip", "--dry-run"),
+    ("case", "priority", "{}", "high", "--dry-run"), ("case", "merge", "{}", "--into", "2", "--dry-run"),
+    ("case", "merge", "2", "--into", "{}", "--dry-run"), ("case", "unmerge", "{}", "--dry-run"),
+    ("case", "split", "{}", "m1", "--dry-run"), ("case", "macro", "delay", "{}", "--dry-run"),
+    ("customer", "show", "{}"), ("customer", "consent", "{}"), ("customer", "export", "{}"),
+    ("customer", "audit", "{}"), ("customer", "forget", "{}", "--dry-run"),
+    ("customer", "merge", "{}", "--into", "C-9", "--dry-run"),
+    ("customer", "merge", "C-9", "--into", "{}", "--dry-run"),
+    ("order", "show", "{}"), ("order", "list", "-c", "{}"), ("feedback", "ask", "{}", "--dry-run"),
+    ("feedback", "add", "{}", "--score", "5"), ("cancel", "{}"), ("log", "show", "{}"), ("pending", "--resend", "{}"),
+    ("say", HI, "-i", "{}", "--draft", "--from", "de"), ("say", HI, "-c", "{}", "--draft", "--from", "de"),
+    ("order", "add", "A-1", "-c", "{}"), ("case", "open", "-c", "{}", HI),
+)  # fmt: skip
+IS_FOUND = {
+    "not-merged",
+    "not-resolved",
+    "unknown-mail",
+    "unknown-interaction",
+    "no-mail-server",
+}  # but it cannot be done to it
 
 
 @pytest.fixture
 def full_desk(desk, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "past.csv").write_text("at,direction,text\n2026-11-01T10:00:00Z,in,Hallo\n", encoding="utf-8")
     desk("order", "add", "A-1042", "-c", "C-7", "--status", "shipped", "--promised", "2026-11-25")
     desk("customer", "add", "C-8", "--name", "Hanna Lindt", "--market", "DE")
     desk("customer", "add", "C-9", "--name", "Hannah Voss", "--market", "DE")
+    desk("case", "open", "-c", "C-9", "Hallo?")
+    desk("reply", "where", "-i", "1", "--draft")
     return desk
 
 
+def all_answers(desk, item, before=()):
+    """What each command that takes an item says to one."""
+    found = {}
+    for words in TAKE_ITEMS:
+        for shown in before:
+            desk("show", shown)
+        found[words] = desk(*(word.format(item) for word in words), "--json")
+    return found
+
+
+def not_found(answers):
+    return {words: (said.code, said.codes) for words, said in answers.items() if set(said.codes) - IS_FOUND}
+
+
 def test_two_customers_that_a_name_fits_are_listed_by_every_command(full_desk):
-    answers = {words: full_desk(*(word.format("hanna") for word in words), "--json") for words in OF_A_CUSTOMER}
+    answers = all_answers(full_desk, "hanna")
     wrong = {words: (said.code, said.codes) for words, said in answers.items() if said.codes != ["ambiguous-item"]}
     assert not wrong
     assert all(said.code == 3 and "C-8 (Hanna Lindt" in said.out for said in answers.values())
 
 
 @pytest.mark.parametrize("item", ["C-7", "anna@example.de", "berg", "1", "A-1042", "m1"])
-def test_every_command_takes_every_kind_of_item_for_a_customer(full_desk, item):
-    answers = {words: full_desk(*(word.format(item) for word in words), "--json") for words in OF_A_CUSTOMER}
-    assert not {words: (said.code, said.codes) for words, said in answers.items() if said.codes}
+def test_every_command_takes_every_kind_of_item(full_desk, item):
+    assert not not_found(all_answers(full_desk, item))
+
+
+@pytest.mark.parametrize("sign", [".", "-"])
+def test_without_a_terminal_no_command_has_a_current_item(full_desk, sign):
+    answers = all_answers(full_desk, sign)
+    wrong = {
+        words: said.codes for words, said in answers.items() if (said.code, said.codes) != (2, ["no-current-item"])
+    }
+    assert not wrong
+
+
+def test_a_script_says_by_the_environment_what_the_current_item_is(full_desk, monkeypatch):
+    monkeypatch.setenv("CSCLI_ITEM", "1")
+    assert not not_found(all_answers(full_desk, "."))
+
+
+@pytest.mark.parametrize("item", ["1", "C-7", "A-1042"])
+@pytest.mark.parametrize(("sign", "after"), [(".", ()), ("-", ("C-8",))])
+def test_every_command_takes_the_current_item_and_the_one_before(full_desk, monkeypatch, item, sign, after):
+    monkeypatch.setattr(cases, "_terminal", lambda: "a terminal")
+    assert not not_found(all_answers(full_desk, sign, (item, *after)))
+
+
+def test_every_option_and_argument_that_is_an_item_is_tried_here():
+    assert not [one for one in item_parameters() if not any(is_tried(words, *one) for words in TAKE_ITEMS)]
+
+
+def is_tried(words, path, spelled):
+    """Whether a command line gives an item to a parameter: behind one of its options, or without any."""
+    options = [before for before, word in pairwise(words) if "{}" in word]
+    is_option = spelled[0].startswith("-")
+    return words[: len(path)] == path and any(one in spelled if is_option else one[0] != "-" for one in options)
+
+
+def item_parameters():
+    """The command and the spellings of each parameter whose placeholder in the help says that it is an item."""
+    for name in COMMANDS:
+        verbs = getattr(get_command(commands_of(name)), "commands", None)
+        for verb, one in (verbs or {"": get_command(commands_of(name))}).items():
+            yield from (
+                ((name, verb) if verb else (name,), parameter.opts)
+                for parameter in one.params
+                if "ITEM" in (parameter.metavar or "")
+            )
+
+
+@pytest.mark.parametrize("item", ["C-7", "A-1042", "m1", "berg"])
+def test_several_drafts_that_answer_an_item_are_listed(full_desk, item):
+    full_desk("say", HI, "-i", "1", "--draft", "--from", "de")
+    said = full_desk("recall", item, "--json")
+    assert (said.code, said.codes) == (3, ["ambiguous-item"])
+    assert "draft 2 (Ihr Paket ist da" in said.out
+    assert full_desk("recall", "1", "--json").data["draft"] == 1
+
+
+def test_an_item_without_a_draft_has_none(full_desk):
+    said = full_desk("recall", "C-8", "--json")
+    assert (said.code, said.codes) == (3, ["unknown-draft"])
+    assert "cscli drafts" in said.json["errors"][0]["hint"]
+    assert full_desk("recall", "99999999999999999999999", "--json").codes == ["unknown-draft"]
 
 
 def test_a_customer_that_nobody_is_called_is_not_found_in_the_log(full_desk):

@@ -35,7 +35,7 @@ def table(tmp_path):
 
 def test_a_chat_is_imported_once(cscli, chat):
     done = cscli("log", "import", chat, "--zone", "Europe/Berlin")
-    assert (done.code, done.out) == (0, "3 added, 0 already there, 1 new cases, 1 new customers, 0 rejected\n")
+    assert (done.code, done.out) == (0, "3 added, 0 already there, 1 new case, 1 new customer, 0 rejected\n")
     assert "Dates are read as dmy" in done.err
     again = cscli("log", "import", chat, "--zone", "Europe/Berlin")
     assert again.out == "0 added, 3 already there, 0 new cases, 0 new customers, 0 rejected\n"
@@ -153,7 +153,7 @@ def test_who_was_forgotten_does_not_come_back_with_the_same_archive(cscli, chat,
     later = (tmp_path / "past.csv").read_text("utf-8") + "9,2026-11-22T09:29:00Z,in,yuki@example.jp,優希,また,80,open\n"
     (tmp_path / "past.csv").write_text(later.replace("2026-11-22T09:29", "2026-11-22T10:29"), encoding="utf-8")
     assert cscli("log", "import", table, now="2026-11-23T09:30:00Z").out.startswith(
-        "1 added, 1 already there, 1 new cases"
+        "1 added, 1 already there, 1 new case"
     )
 
 

@@ -55,7 +55,7 @@ def test_an_import_of_units_that_await_approval_says_so(cscli, tmp_path):
     path.write_text(CSV.format(""), encoding="utf-8")
     answer = cscli("memory", "import", str(path))
     assert (answer.code, answer.out) == (0, "1 added, 0 changed, 0 already so, 0 rejected\n")
-    assert "1 are not approved" in answer.err
+    assert "1 is not approved" in answer.err
     assert cscli("memory", "import", str(path), "--approved").out == "0 added, 1 changed, 0 already so, 0 rejected\n"
 
 

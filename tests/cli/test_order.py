@@ -130,3 +130,47 @@ def test_an_article_may_say_its_quantity_before_its_name_as_in_a_table(cscli):
         ("Lampe", 3),
         ("4 x Kerze", 5),
     ]
+
+
+EARLY = [
+    (
+        ("--placed", "2026-11-05", "--shipped", "2026-11-01"),
+        "is shipped on 2026-11-01, before it is placed on 2026-11-05",
+    ),
+    (
+        ("--shipped", "2026-11-05", "--delivered", "2026-11-04"),
+        "is delivered on 2026-11-04, before it is shipped on 2026-",
+    ),
+    (
+        ("--placed", "2026-11-05", "--delivered", "2026-11-04"),
+        "is delivered on 2026-11-04, before it is placed on 2026-",
+    ),
+    (("--placed", "2026-11-05T10:00:00Z", "--shipped", "2026-11-03"), "is shipped on 2026-11-03, before"),
+]
+
+
+@pytest.mark.parametrize(("dates", "sentence"), EARLY)
+def test_an_order_that_moves_before_it_is_there_is_refused_typed_and_imported(cscli, tmp_path, dates, sentence):
+    typed = cscli("order", "add", "A-1", *dates, "--json")
+    assert (typed.code, typed.codes) == (2, ["bad-value"])
+    assert sentence in typed.json["errors"][0]["message"]
+    assert cscli("order", "list", "--json").data["orders"] == []
+    names, values = (",".join(dates[start::2]).replace("--", "") for start in (0, 1))
+    table = tmp_path / "orders.csv"
+    table.write_text(f"number,{names}\nA-1,{values}\nA-2,{values.replace('-11-', '-12-')}\n", encoding="utf-8")
+    told = cscli("order", "import", str(table), "--json")
+    assert (told.code, told.data["added"], told.data["rejected"]) == (6, 0, 2)
+    assert sentence in told.json["errors"][0]["message"]
+
+
+def test_dates_of_an_order_in_its_order_are_taken_and_a_change_is_held_against_those_that_are_there(cscli):
+    for number, dates in enumerate((
+        ("--placed", "2026-11-05", "--shipped", "2026-11-05", "--delivered", "2026-11-05"),
+        ("--placed", "2026-11-05T16:30:00Z", "--shipped", "2026-11-05"), ("--delivered", "2026-11-05"),
+        ("--placed", "2026-11-05T01:00:00Z", "--shipped", "2026-11-04"),  # the fourth in America
+    )):  # fmt: skip
+        assert cscli("order", "add", f"A-{number}", *dates).code == 0, dates
+    cscli("order", "add", "B-1", "--placed", "2026-11-05")
+    early = cscli("order", "add", "B-1", "--shipped", "2026-11-01", "--json")
+    assert (early.code, early.codes) == (2, ["bad-value"])
+    assert cscli("order", "add", "B-1", "--carrier", "DHL").code == 0

@@ -75,6 +75,34 @@ def test_a_beginning_that_several_situations_have_is_refused_with_all_of_them(de
     assert "shipping-notice, shipping-delay" in answer.json["errors"][0]["message"]
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "hint"),
+    [
+        (("where", "A-1042"), "order A-1042", "cscli reply where -c A-1042"),
+        (("A-1042", "where"), "order A-1042", "cscli reply where -c A-1042"),
+        (("A-1042",), "order A-1042", "cscli reply SITUATION -c A-1042"),
+        (("where", "C-7", "--market", "DE"), "customer C-7", "cscli reply where -c C-7"),
+        (("where", "1"), "There is no situation 1", "cscli reply where -i 1"),
+        (("where", "."), "an item", "cscli reply where -i ."),
+        (("where", "A-9999"), "Unknown intent 'A-9999'", "named with -c"),
+        (("where", "12"), "There is no situation 12", "named with -c"),
+    ],
+)
+def test_an_item_among_the_situations_is_told_how_it_is_named(desk, words, kind, hint):
+    answer = desk("reply", *words, "--json")
+    assert (answer.code, answer.codes) == (3, ["unknown-intent"])
+    (error,) = answer.json["errors"]
+    assert kind in error["message"]
+    assert hint in error["hint"]
+
+
+def test_a_word_like_no_item_is_no_situation_before_a_market_is_asked_for(desk):
+    answer = desk("reply", "where-is-my-ordr", "--json")
+    assert answer.codes == ["unknown-intent"]
+    assert "where-is-my-order" in answer.json["errors"][0]["message"]
+    assert "-c" not in answer.json["errors"][0]["hint"]
+
+
 def test_without_a_situation_a_script_is_told_that_one_is_missing(desk):
     answer = desk("reply", "-i", "1", "--json")
     assert (answer.code, answer.codes) == (2, ["usage"])

@@ -212,14 +212,14 @@ def test_what_measures_mean_is_said_without_counting(cscli):
     ("words", "code", "status", "near"),
     [
         (("frist-response",), "unknown-measure", 3, "first-response"),
-        (("--by", "agnet"), "unknown-division", 3, "agent"),
+        (("--by", "agnet"), "unknown-division", 2, "agent"),
         (("--tz", "Europe/Berln"), "unknown-zone", 3, "Europe/Berlin"),
         (("--week-starts", "someday"), "bad-value", 2, ""),
         (("--until", "2026-02-01"), "empty-period", 2, ""),
         (("--compare", "sometime"), "bad-comparison", 2, ""),
         (("--compare", "2026-13"), "bad-date", 2, ""),
         (("--compare", "2027-01"), "empty-period", 2, ""),
-        (("--compare", "markt=JP"), "unknown-division", 3, "market"),
+        (("--compare", "markt=JP"), "unknown-division", 2, "market"),
         (("--compare", "market=XX"), "unknown-market", 3, ""),
     ],
 )

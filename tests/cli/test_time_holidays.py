@@ -112,6 +112,16 @@ def test_a_date_that_hangs_on_the_moon_is_marked_as_estimated(cscli, holidays):
     assert {line[0] for line in told if "estimated" in line[5]} == estimated
 
 
+@each(("year", "hint"), [
+    ("2030", "A calendar has 2025 to 2029: "), ("2050", "A calendar has 2025 to 2029: "), ("1990", "A calendar has "),
+])  # fmt: skip
+def test_a_year_that_no_calendar_can_have_is_told_so(cscli, year, hint):
+    told = cscli("time", "holidays", "DE", "--year", year, "--json").json["errors"][0]["hint"]
+    assert told.startswith(hint)
+    later = cscli("time", "holidays", "DE", "--year", "2030", "--json", now="2027-05-05T00:00:00Z").json["errors"][0]
+    assert later["hint"] == "Make it anew: cscli time holidays DE --update"
+
+
 @each(
     ("words", "code", "error", "offered"),
     [

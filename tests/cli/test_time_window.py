@@ -120,7 +120,7 @@ def test_the_agents_hours_are_those_named_or_set_or_nine_to_six(cscli, windows, 
     hours = sealed / "desk.yaml"
     hours.write_text('schema: 1\nzone: Europe/Berlin\nhours: {mon: ["12:00-13:00"]}\n', encoding="utf-8")
     cscli("config", "set", "shop.support_hours", str(hours))
-    assert [w["agent_start"] for w in windows(*first, **monday)] == ["2026-11-23T12:00:00+01:00"]
+    assert [w["agent_start"] for w in windows(*first, **monday)] == ["2026-11-23T19:00:00+08:00"]
     assert [w["start"] for w in windows(*first, "--agent-zone", "UTC", **monday)] == ["2026-11-23T09:00:00Z"]
     assert [w["start"] for w in windows(*first, "--agent-hours", "DE", **monday)] == ["2026-11-23T07:00:00Z"]
     named = windows(*first, "--agent-hours", str(hours), "--agent-zone", "Asia/Tokyo", **monday)
@@ -158,3 +158,17 @@ def test_what_cannot_be_meant_is_refused(cscli, words, code, error):
     plain, answer = cscli("time", "window", *words), cscli("time", "window", *words, "--json")
     assert (plain.code, plain.out, answer.code, answer.codes, answer.err) == (code, "", code, [error], "")
     assert plain.err
+
+
+def test_your_clock_is_that_of_your_own_zone_wherever_the_desk_is(cscli, windows, sealed):
+    hours = sealed / "desk.yaml"
+    hours.write_text('schema: 1\nzone: Europe/Berlin\nhours: {mon-fri: ["09:00-18:00"]}\n', encoding="utf-8")
+    cscli("config", "set", "shop.support_hours", str(hours))
+    desk = windows("DE", "--days", "2")
+    cscli("config", "set", "agent.zone", "Asia/Shanghai")
+    own = windows("DE", "--days", "2")
+    assert [w["start"] for w in own] == [w["start"] for w in desk]
+    assert {w["agent_start"][-6:] for w in desk} == {"+01:00"}
+    assert {w["agent_start"][-6:] for w in own} == {"+08:00"}
+    typed = windows("DE", "--days", "2", "--agent-zone", "Asia/Tokyo", "--agent-hours", "24/7")
+    assert {w["agent_start"][-6:] for w in typed} == {"+09:00"}

@@ -5,8 +5,8 @@ import yaml
 from sweeps import each
 
 from cscli.clock.zones import all_zones
-from cscli.config import environment_name, load_settings, stored_with
-from cscli.config_keys import KEYS
+from cscli.config import load_settings, stored_with
+from cscli.config_keys import KEYS, environment_name
 from cscli.errors import DataFileError, ExitCode, NotFoundError, UsageError
 from cscli.paths import Paths
 

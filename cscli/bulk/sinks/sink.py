@@ -136,11 +136,12 @@ def kind_of(target: str, kind: str) -> str:
     if not target.strip():
         raise UsageError("The output has no name.", code="unknown-output", hint="Name a file, or - for stdout.")
     if kind not in KINDS:
+        unknown = f"Unknown kind {kind[:60]!r}: what" if kind else "What"
+        ending = "" if kind else f"End the name in {', '.join(_SUFFIXES)}, or say one of: {known}."
         raise UsageError(
-            f"What to write to {target[:200]!r} is unclear; known are: {known}.",
-            code="unknown-output",
-            hint=f"End the name in {', '.join(_SUFFIXES)}, or say one of: {known}.",
-        )
+            f"{unknown} to write to {target[:200]!r} is unclear; known are: {known}.", code="unknown-output",
+            hint=ending or f"One of: {known}",
+        )  # fmt: skip
     if target == STDIO and kind in _FOLDERS:
         raise UsageError(
             f"Standard output cannot be a folder of kind {kind}.",

@@ -16,6 +16,7 @@ from cscli.cli.views.settings import (
     settings_shown,
 )
 from cscli.config import Setting, require_key
+from cscli.config_keys import unknown_variables
 from cscli.errors import unknown
 
 app = typer.Typer(help="Show and change settings.", no_args_is_help=True, add_completion=False)
@@ -43,7 +44,7 @@ def show(
         if key not in run.settings.values:
             raise unknown("setting", key, run.settings.values, see="cscli config show")
         return setting_shown(run.settings.values[key])
-    return settings_shown(run.settings.values.values())
+    return settings_shown(run.settings.values.values(), unknown_variables(run.environ))
 
 
 @app.command("set")

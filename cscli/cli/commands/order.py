@@ -10,6 +10,7 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, table_named
 from cscli.cli.runs.audit import note_done
 from cscli.errors import RefusedError
+from cscli.text import count_words
 
 if TYPE_CHECKING:
     from cscli.cli.views.order.order import ImportedOrders, ListedOrders, OrderHistory
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Keep the orders and where they are.", no_args_is_help=True, add_completion=False)
 
 NumberArgument = Annotated[
-    str, typer.Argument(help="The order's number.", metavar="NUMBER", autocompletion=completion.orders)
+    str,
+    typer.Argument(
+        help="The order's number, or an item that is about one order.",
+        metavar="NUMBER|ITEM",
+        autocompletion=completion.orders,
+    ),
 ]
 StatusOption = Annotated[
     str, typer.Option("--status", help="placed, paid, preparing, shipped, delivered, returned, refunded or cancelled.")
@@ -49,7 +55,9 @@ def add(
     item: Annotated[
         list[str] | None,
         typer.Option(
-            "--item", help="An article: 'NAME; quantity=2; price=24.50; sku=AU-2'. Repeat it for each.", metavar="ITEM"
+            "--item",
+            help="An article: 'NAME; quantity=2; price=24.50; sku=AU-2'. Repeat it for each.",
+            metavar="ARTICLE",
         ),
     ] = None,
     total: Annotated[str, typer.Option("--total", help="What the customer pays in all: '49.00 EUR'.")] = "",
@@ -187,5 +195,5 @@ def import_orders(
         )
     kept = bought.kept
     if not dry_run and (kept.added or kept.changed):
-        note_done(run, Audited.IMPORTED, detail=f"{kept.added} orders added, {kept.changed} changed")
+        note_done(run, Audited.IMPORTED, detail=f"{count_words(kept.added, 'order')} added, {kept.changed} changed")
     return imported_orders(file, intake, bought, dry_run=dry_run)

@@ -45,8 +45,18 @@ def usage_status(problem: typer.TyperException, failed: "Failed", command: str) 
         return ExitCode.USAGE
     path = context.command_path if context is not None else f"cscli {command}".rstrip()
     words = (word if len(word) <= _LONGEST_WORD else f"{word[:_LONGEST_WORD]}..." for word in text.split(" "))
-    failed([Problem(code="usage", message=" ".join(words), hint=f"See: {path} --help")])
+    message, hint = " ".join(words), f"See: {path} --help"
+    if name := _of_all_commands(problem, context):
+        message, hint = f"{path} has no option {name}.", f"It stands before the command: cscli {name}"
+    failed([Problem(code="usage", message=message, hint=hint)])
     return ExitCode.USAGE
+
+
+def _of_all_commands(problem: typer.TyperException, context: Any) -> str:
+    """The option that a command does not have, but the program has; empty for any other problem."""
+    name = str(getattr(problem, "option_name", ""))
+    known = context.find_root().command.params if context is not None and name else ()
+    return name if any(name in parameter.opts for parameter in known) else ""
 
 
 def unreachable_status(problem: OSError, failed: "Failed") -> ExitCode:

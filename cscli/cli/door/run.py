@@ -64,13 +64,10 @@ class Run:
         from cscli.config import load_settings
 
         given = {**self.given, **({"database": self.db} if self.db else {})}
-        return load_settings(
-            self.paths,
-            self.environ,
-            given=given,
-            file=self.config_file or None,
-            zones=all_zones,
-        )
+        found = load_settings(self.paths, self.environ, given=given, file=self.config_file or None, zones=all_zones)
+        if not self.db:
+            return found
+        return found._replace(values={**found.values, "database": found.values["database"]._replace(origin="--db")})
 
     @cached_property
     def config_path(self) -> Path:

@@ -76,6 +76,10 @@ class RunClock:
         beside = self.run.settings.file.parent / str(setting.value)
         return str(beside) if setting.source == "file" and setting.value and is_file(beside) else str(setting.value)
 
+    def own_zone(self, typed: str) -> str:
+        """The zone of the agent's own clock: as typed, else as set; empty where nobody said it."""
+        return self.places.place(typed).zone if typed else self.run.settings.text("agent.zone")
+
     def staffed(self, zone: str, hours: str) -> Calendar:
         """The agent's hours: those named, else the desk's, else office hours in the agent's own zone."""
         if hours or (not zone and self._support_hours):

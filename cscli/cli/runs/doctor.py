@@ -11,6 +11,7 @@ from cscli import __version__
 from cscli.cli.door.run import Run
 from cscli.cli.views.doctor import Health
 from cscli.errors import DeskError
+from cscli.text import count_words
 
 _LEAST_ROOM = 1_000_000  # bytes
 
@@ -57,9 +58,12 @@ def _settings(run: Run) -> Iterator[tuple[str, str]]:
     if not run.settings.text("shop.name"):
         yield "warning", "shop.name is not set: replies leave the shop's name out"
     from cscli.cli.door.first_run.new_settings import unusable_settings
+    from cscli.config_keys import unknown_variables
 
     for fault in unusable_settings(run):
         yield "error", fault
+    for told in unknown_variables(run.environ):
+        yield "warning", told
 
 
 def _data(run: Run) -> Iterator[tuple[str, str]]:
@@ -72,7 +76,10 @@ def _data(run: Run) -> Iterator[tuple[str, str]]:
         for i in templates.intents
         if templates.has(i, tag)
     )
-    yield "ok", f"{len(markets)} markets, {len(languages)} languages and regional forms, {count} templates"
+    yield (
+        "ok",
+        f"{len(markets)} markets, {len(languages)} languages and regional forms, {count_words(count, 'template')}",
+    )
 
 
 def _faults(run: Run) -> Iterator[tuple[str, str]]:
@@ -114,7 +121,7 @@ def _record(run: Run) -> Iterator[tuple[str, str]]:
     if not record.is_sound():
         yield "error", f"{record.address} is damaged; put a backup in its place"
         return
-    yield "ok", f"{record.address}, format {record.version()}, {interaction_count(record)} interactions"
+    yield "ok", f"{record.address}, format {record.version()}, {count_words(interaction_count(record), 'interaction')}"
     if not has_index(record):
         yield "warning", "the search index is missing; the next search makes it again"
     if record.dialect == "sqlite":
@@ -144,6 +151,6 @@ def _cache(run: Run) -> Iterator[tuple[str, str]]:
 
     folder = run.paths.cache
     sizes = [entry.st_size for entry in entries(folder)]
-    yield "ok", f"{folder}: {len(sizes)} files, {sum(sizes) // 1024} KiB; it may be deleted at any time"
+    yield "ok", f"{folder}: {count_words(len(sizes), 'file')}, {sum(sizes) // 1024} KiB; it may be deleted at any time"
     if reason := distrust(folder):
         yield "warning", f"the cache is not used, so each start is slower. {reason}"

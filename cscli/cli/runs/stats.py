@@ -1,7 +1,7 @@
 """What a report is of, as its user names it: the period, what divides it, and what it is compared with."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from cscli.cli.door.agent_clock import own_clock
@@ -12,7 +12,7 @@ from cscli.clock.zones import canonical_zone, local, local_day
 from cscli.desk.measures.compare import ComparedWith, OtherPeriod, ReportSegment
 from cscli.desk.measures.definitions import DIVISIONS
 from cscli.desk.measures.period import WEEKDAYS, Period
-from cscli.errors import UsageError, not_one_of, unknown
+from cscli.errors import UsageError, not_one_of
 
 _AGO = re.compile(r"([0-9]{1,4}) ?([dw])", re.IGNORECASE)
 _DAYS = {"d": 1, "w": 7}
@@ -48,16 +48,16 @@ def period_named(run: Run, since: str, until: str, zone: str, week_starts: str =
     return Period(since=start, until=end, zone=place, first_day=WEEKDAYS.index(first_day))
 
 
-def divisions_named(typed: Iterable[str]) -> tuple[str, ...]:
-    """What measures are to be divided by; several may stand behind one ``--by``, with commas.
+def divisions_named(typed: Iterable[str], known: Sequence[str] = DIVISIONS) -> tuple[str, ...]:
+    """What measures are to be divided by, of the ``known`` divisions; several may stand behind one ``--by``.
 
     Raises:
-        NotFoundError: ``unknown-division``.
+        UsageError: ``unknown-division``.
     """
     names = [name.strip().casefold() for some in typed for name in some.split(",")]
     for name in names:
-        if name not in DIVISIONS:
-            raise unknown("division", name, DIVISIONS, hint=f"One of: {', '.join(DIVISIONS)}")
+        if name not in known:
+            raise not_one_of("division", name, known, code="unknown-division")
     return tuple(dict.fromkeys(names))
 
 
@@ -65,15 +65,15 @@ def comparison_named(run: Run, typed: str, period: Period) -> ComparedWith:
     """What a period is compared with: another one, or the cases of a segment with all others.
 
     Raises:
-        UsageError: it is neither, or a period that nothing lies in by now.
-        NotFoundError: there is no such division, market or situation.
+        UsageError: it is neither, a period that nothing lies in by now, or there is no such division.
+        NotFoundError: there is no such market or situation.
     """
     by, equals, key = typed.partition("=")
     if equals:
         name = by.strip().casefold()
         divisions = tuple(one for one in DIVISIONS if one != "week")
         if name not in divisions:
-            raise unknown("division", by, divisions, hint=f"One of: {', '.join(divisions)}")
+            raise not_one_of("division", by, divisions, code="unknown-division")
         return ReportSegment(name, _known_key(run, name, key.strip()))
     if typed.strip().casefold() == _PREVIOUS:
         return OtherPeriod(_PREVIOUS, period.before())

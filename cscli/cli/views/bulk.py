@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cscli.cli.door.result import Card, Note, Result, Table
 from cscli.errors import Problem
+from cscli.text import count_words
 
 if TYPE_CHECKING:
     from cscli.bulk.order import Order
@@ -63,8 +64,8 @@ def ended_run(
         output=order.out, rejects=order.rejects or None,
     )  # fmt: skip
     text = (
-        f"{end.rows:,} rows: {end.done:,} done, {end.rejected:,} rejected, {end.skipped:,} skipped, in {seconds:.1f} s"
-        f" ({found.rows_per_second:,} a second)"
+        f"{count_words(end.rows, 'row')}: {end.done:,} done, {end.rejected:,} rejected, {end.skipped:,} skipped, "
+        f"in {seconds:.1f} s ({found.rows_per_second:,} a second)"
     )
     return Result(
         data=found,
@@ -81,7 +82,7 @@ def _rejected(count: int, file: str, refused: "Iterable[Outcome]") -> Problem:
     reasons = "; ".join(f"line {one.line}: {_with_hint(one).rstrip('.')}" for one in refused)
     return Problem(
         code="rejected-rows",
-        message=f"{count:,} {'row was' if count == 1 else 'rows were'} rejected."
+        message=f"{count_words(count, 'row was', 'rows were')} rejected."
         + (f" First of each kind: {reasons}." if reasons else ""),
         hint=f"Correct {file} and run it." if file else "Write them to a file with --rejects FILE.",
     )
@@ -93,7 +94,9 @@ def bad_rows_found(rows: int, found: "Sequence[Outcome]", read_as: str, seconds:
     lines = [(str(o.line), o.key, o.code, _with_hint(o)) for o in found]
     return Result(
         data=BadRows(rows=rows, bad=bad, seconds=round(seconds, 3)),
-        shown=Table(columns=("line", "key", "code", "reason"), rows=lines, empty=f"{rows:,} rows, all good."),
+        shown=Table(
+            columns=("line", "key", "code", "reason"), rows=lines, empty=f"{count_words(rows, 'row')}, all good."
+        ),
         notes=(Note(text=read_as),),
         findings=len(found),
         done=rows - len(found),

@@ -9,6 +9,7 @@ from cscli.errors import ExitCode, Problem, UnavailableError
 from cscli.record.copying.contents import TableContents
 from cscli.record.copying.copy import Copy
 from cscli.record.privacy.encrypted import RecordEncryption
+from cscli.text import count_words
 
 _RESTORE = "Put a backup in its place, or name one: cscli --db FILE ..."
 _SHOWN = 12  # digits of a digest; JSON has all
@@ -79,7 +80,7 @@ class RoleStatements:
 def backed_up(made: BackedUp) -> Result[BackedUp]:
     """A backup, as a line of sha256sum."""
     told = (
-        f"{made.interactions:,} interactions, {made.bytes:,} bytes; checksum in {made.checksum_file}. "
+        f"{count_words(made.interactions, 'interaction')}, {made.bytes:,} bytes; checksum in {made.checksum_file}. "
         f"Go back to it with: cscli --db {made.path} ..."
     )
     return Result(data=made, shown=f"{made.sha256}  {made.path}", notes=(Note(told),))
@@ -115,7 +116,7 @@ def checked(address: str, done: CheckedRecord, encrypted: RecordEncryption, *, i
     rows += [("not in the search yet", f"{found.waiting:,}")] if found.waiting else []
     rows += [("encrypted", encrypted.told)] if encrypted.keys else []
     strangers = [(f"unknown customers in {table}", f"{count:,}") for table, count in found.strangers.items()]
-    tables = [(one.table, f"{one.rows:,} rows, digest {one.digest[:_SHOWN]}") for one in found.tables]
+    tables = [(one.table, f"{count_words(one.rows, 'row')}, digest {one.digest[:_SHOWN]}") for one in found.tables]
     return Result(
         data=made,
         shown=Card(title="The record is sound.", sections=[("", [*rows, *strangers]), ("tables", tables)]),
@@ -133,7 +134,7 @@ def copied(source: str, target: str, version: int, made: Copy) -> Result[Copied]
     )  # fmt: skip
     data = Copied(source=source, target=target, format=version, tables=tables, altered=made.altered)
     rows = sum(one.rows for one in tables)
-    notes = [Note(f"{source} -> {target}: {rows:,} rows in {len(tables)} tables, all the same.")]
+    notes = [Note(f"{source} -> {target}: {count_words(rows, 'row')} in {len(tables)} tables, all the same.")]
     if made.altered:
         told = f"Rows with a NUL in a text, which a server cannot keep; it became U+FFFD: {made.altered:,}."
         notes.append(Note(told, always=True))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cscli.cli.door.result import Note, Result, Table
+from cscli.text import count_words
 from cscli.translation.engine_report import EngineReport, Trial
 from cscli.translation.engines.fxtranslate.models import Model
 
@@ -62,7 +63,7 @@ def removed_models(models: Sequence[Model]) -> Result[tuple[Model, ...]]:
 
 def mirror_shown(folder: str, models: tuple[Model, ...]) -> Result[Mirror]:
     """The folder, and how to install from it."""
-    note = Note(text=f"{len(models)} models. Elsewhere: cscli engine install de --mirror FOLDER")
+    note = Note(text=f"{count_words(len(models), 'model')}. Elsewhere: cscli engine install de --mirror FOLDER")
     return Result(data=Mirror(folder=folder, models=models), shown=folder, notes=(note,))
 
 

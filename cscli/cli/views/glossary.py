@@ -10,6 +10,7 @@ from cscli.glossary.contradictions import Contradiction
 from cscli.glossary.stored import AddedTerms
 from cscli.glossary.terms import Term
 from cscli.tables.imported import Imported, LeftOut
+from cscli.text import count_words
 
 _IN_CASE = " (these capitals)"
 _COLUMNS = ("id", "rule", "from", "to", "market", "industry", "source", "target", "forbidden", "note")
@@ -45,7 +46,9 @@ def imported_terms(file: str, found: Imported[Term], kept: AddedTerms) -> Result
 
 def exported_terms(file: str, count: int) -> Result[ExportedTerms]:
     """The path of the file."""
-    return Result(data=ExportedTerms(file=file, terms=count), shown=file, notes=(Note(text=f"{count} terms."),))
+    return Result(
+        data=ExportedTerms(file=file, terms=count), shown=file, notes=(Note(text=f"{count_words(count, 'term')}."),)
+    )
 
 
 def removed_term(term: Term) -> Result[Term]:

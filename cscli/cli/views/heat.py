@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cscli.clock.cover.heat import Cell, HeatMap, Level, Ruler
 from cscli.clock.hours import DAYS
-from cscli.text import one_line
+from cscli.text import count_words, one_line
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -94,8 +94,8 @@ def sentence(day: int, hour: int, cell: Cell) -> str:
         return f"{when}: {MEANINGS[cell.level]}"
     where = f"{when}, {cell.worst}" if cell.worst else when
     if cell.staffed > cell.needed:
-        return f"{where}: {cell.staffed} agents, {cell.needed} needed, {MEANINGS[cell.level]}"
-    return f"{where}: {cell.staffed} of {cell.needed} {_agents(cell.needed)}, {MEANINGS[cell.level]}"
+        return f"{where}: {count_words(cell.staffed, 'agent')}, {cell.needed} needed, {MEANINGS[cell.level]}"
+    return f"{where}: {cell.staffed} of {count_words(cell.needed, 'agent')}, {MEANINGS[cell.level]}"
 
 
 def verdict(heat: HeatMap) -> str:
@@ -106,8 +106,4 @@ def verdict(heat: HeatMap) -> str:
         return "No hour of the week needs agents."
     if not gaps:
         return "No hour of the week has too few agents."
-    return f"{gaps} of the {len(cells)} hours of the week that need agents have too few."
-
-
-def _agents(number: int) -> str:
-    return "agent" if number == 1 else "agents"
+    return f"{gaps} of the {count_words(len(cells), 'hour')} of the week that need agents have too few."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.result import Note, Result, Table
 from cscli.desk.log import Interaction
-from cscli.text import one_line
+from cscli.text import count_words, one_line
 
 _PREVIEW = 60
 
@@ -58,5 +58,6 @@ def searched(found: Result[tuple[Interaction, ...]], encrypted: int) -> Result[t
     """What a search found, and that it did not look into encrypted texts."""
     if not encrypted:
         return found
-    told = f"The words of {encrypted:,} encrypted texts were not searched, only their subjects and customers."
+    texts = count_words(encrypted, "encrypted text")
+    told = f"The words of {texts} were not searched, only subjects and customers."
     return found._replace(notes=(*found.notes, Note(text=told, always=True)))

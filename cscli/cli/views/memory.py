@@ -7,7 +7,7 @@ from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result, Table
 from cscli.cli.views.mail.imported import counted, import_report
 from cscli.tables.imported import Imported, LeftOut
-from cscli.text import one_line
+from cscli.text import count_words, one_line
 from cscli.translation.memory import Added, Match, Total, Unit
 
 
@@ -62,14 +62,17 @@ def imported_units(file: str, found: Imported[Unit], kept: Added) -> Result[Impo
     """How many units were added or changed, how many wait for approval, and each that was left out."""
     waiting = sum(not unit.approved for unit in found.good)
     data = ImportedUnits(kept=kept, rejected=len(found.bad), bad=found.bad, unapproved=waiting)
-    text = f"{waiting} are not approved: they count 40 less. See: cscli memory approve --help"
+    told = count_words(waiting, "is not approved: it counts", "are not approved: they count")
+    text = f"{told} 40 less. See: cscli memory approve --help"
     notes = (Note(text=text, always=True),) if waiting else ()
     return import_report(data, kept, found, file=file, code="bad-unit", notes=notes)
 
 
 def exported_units(file: str, count: int) -> Result[ExportedUnits]:
     """The path of the file."""
-    return Result(data=ExportedUnits(file=file, units=count), shown=file, notes=(Note(text=f"{count} units."),))
+    return Result(
+        data=ExportedUnits(file=file, units=count), shown=file, notes=(Note(text=f"{count_words(count, 'unit')}."),)
+    )
 
 
 def approved_unit(unit: Unit) -> Result[Unit]:

@@ -42,15 +42,15 @@ def setting_shown(setting: Setting) -> Result[Setting]:
     return Result(data=found, shown=setting_text(found, ","), notes=(origin,))
 
 
-def settings_shown(settings: Iterable[Setting]) -> Result[tuple[Setting, ...]]:
-    """One line for each setting."""
+def settings_shown(settings: Iterable[Setting], warnings: Iterable[str] = ()) -> Result[tuple[Setting, ...]]:
+    """One line for each setting, and what is wrong with where they come from."""
     found = tuple(map(_masked, settings))
     table = Table(
         columns=("setting", "value", "source", "origin", "about"),
         rows=[(s.key, setting_text(s, ", "), s.source, s.origin, about_of(s.key)) for s in found],
         narrow=("setting", "source", "value"),
     )
-    return Result(data=found, shown=table)
+    return Result(data=found, shown=table, notes=tuple(Note(text=f"warning: {one}", always=True) for one in warnings))
 
 
 def change_shown(key: str, typed: str, file: Path, doubts: Iterable[Note]) -> Result[ChangedSetting]:

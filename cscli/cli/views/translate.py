@@ -9,6 +9,7 @@ from cscli.cli.door.output import SPREAD
 from cscli.cli.door.result import Note, Result, Table, exit_code_of
 from cscli.errors import DeskError, ExitCode, Problem
 from cscli.quality.finding import Finding, Severity
+from cscli.text import count_words
 from cscli.translation.brief import TranslatedSegment, Translation
 from cscli.translation.files import TranslatedPart
 from cscli.translation.session import TranslationOptions
@@ -219,7 +220,7 @@ def _explained(done: Translation) -> Iterator[Note]:
         parts = [_how(segment)]
         parts += [f"score {segment.score}"] if segment.score else []
         parts += [f"quality {segment.quality}"] if segment.quality else []
-        parts += [f"{segment.unknown} unknown words"] if segment.unknown else []
+        parts += [f"{count_words(segment.unknown, 'unknown word')}"] if segment.unknown else []
         yield Note(text=f"{number}. {segment.source}\n   {segment.target}\n   {', '.join(parts)}", always=True)
         if segment.kept:
             yield Note(text=f"   shown to no engine: {', '.join(segment.kept)}", always=True)
@@ -242,7 +243,7 @@ def _about(parts: Sequence[TranslatedPart], source: str, target: str, path: Path
 def _file_facts(parts: Sequence[TranslatedPart], source: str, target: str) -> Iterator[Note]:
     origins = [s.origin for part in parts if part.done for s in part.done.segments]
     counts = ", ".join(f"{origins.count(origin)} {origin.value}" for origin in dict.fromkeys(origins))
-    yield Note(text=f"{source} → {target}: {len(parts)} parts; sentences: {counts or 'none'}")
+    yield Note(text=f"{source} → {target}: {count_words(len(parts), 'part')}; sentences: {counts or 'none'}")
     for part, found in list(_warnings(parts))[:_MOST_NAMED]:
         yield Note(text=f"{found.severity}: part {part.number + 1}: {found.message} (line {part.line})", always=True)
 

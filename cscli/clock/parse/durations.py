@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cscli.clock.parse.words import matched, one_of, quoted, tidied
 from cscli.errors import UsageError
+from cscli.text import count_words
 
 # No clock in this program shows a span beyond its years, 1970 to 2200.
 _MOST_DAYS = 231 * 366
@@ -81,12 +82,18 @@ def _refuse_days(found: re.Match[str]) -> Duration:
     hours = number * _HOURS_A_DAY * (_DAYS_A_WEEK if in_weeks else 1)
     working = number * (_WORKING_DAYS_A_WEEK if in_weeks else 1)
     a_week = " in a week of five" if in_weeks else ""
-    raise _ambiguous(found, f"{hours} hours ({hours}h)", f"{working} business days{a_week} ({working}bd)")
+    raise _ambiguous(
+        found,
+        f"{count_words(hours, 'hour')} ({hours}h)",
+        f"{count_words(working, 'business day')}{a_week} ({working}bd)",
+    )
 
 
 def _refuse_number(found: re.Match[str]) -> Duration:
-    number = found["number"]
-    raise _ambiguous(found, f"{number} hours ({number}h)", f"{number} minutes ({number}m)")
+    number = int(found["number"])
+    raise _ambiguous(
+        found, f"{count_words(number, 'hour')} ({number}h)", f"{count_words(number, 'minute')} ({number}m)"
+    )
 
 
 def _refuse_clock(found: re.Match[str]) -> Duration:

@@ -11,6 +11,7 @@ from cscli.clock.roster.calendar_names import CalendarName, meaning_of, told_sho
 from cscli.clock.roster.rows import RosterFault, RosterRow, agents_of, fault_of
 from cscli.clock.zones import resolved
 from cscli.errors import DataFileError, UsageError
+from cscli.text import count_words
 
 _A_DAY = timedelta(days=1)
 _UTC = "UTC"
@@ -122,10 +123,11 @@ def _hours_off(start: datetime, end: datetime) -> Iterable[Absence]:
 
 def _notes(path: Path, foreign: list[str], skipped: Mapping[str, list[str]]) -> Iterable[str]:
     if foreign:
-        yield f"{len(foreign)} events are not in the table of names and were skipped: {told_shortly(foreign)}"
+        events = count_words(len(foreign), "event is", "events are")
+        yield f"{events} not in the table of names and left out: {told_shortly(foreign)}"
     for why, titles in skipped.items():
         if titles:
-            yield f"{len(titles)} events are {why} and were skipped: {told_shortly(titles)}"
+            yield f"{count_words(len(titles), 'event is', 'events are')} {why} and left out: {told_shortly(titles)}"
     cancelled = path.read_bytes().upper().count(b"\nSTATUS:CANCELLED")
     if cancelled:
-        yield f"{cancelled} cancelled events were skipped"
+        yield f"{count_words(cancelled, 'cancelled event is', 'cancelled events are')} left out"

@@ -11,6 +11,7 @@ from pathlib import Path
 from cscli.clock.roster.absences import Absence, DateRange
 from cscli.clock.roster.agents import MOST_AGENTS, Agent, DatedShift, name_key
 from cscli.errors import DataFileError, Problem, UsageError
+from cscli.text import count_words
 
 _MOST_TOLD = 100
 
@@ -127,7 +128,7 @@ def faults_error(path: Path, faults: Iterable[RosterFault]) -> DataFileError:
         told.append(
             Problem(
                 code=code,
-                message=f"{path}: and {len(ordered) - _MOST_TOLD:,} lines more.",
+                message=f"{path}: and {count_words(len(ordered) - _MOST_TOLD, 'line')} more.",
                 hint="Mend these first; the others are told then.",
             )
         )

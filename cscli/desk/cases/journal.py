@@ -91,19 +91,25 @@ class Journal:
         return gone
 
     def refresh(self, numbers: set[int]) -> None:
-        """Bring the rows of cases up to date, and those of the cases that they are merged into."""
+        """Bring the rows of cases up to date, and those of the cases that they are merged into, or were.
+
+        The events of a case are its own and those of all whose rows say that they are merged into it. So where such a
+        row changes, all above it are looked at again.
+        """
         seen: set[int] = set()
         waiting = sorted(numbers, reverse=True)
         while waiting:
             number = waiting.pop()
-            row = table.locked(self.record, self.transaction, number) if number not in seen else None
             seen.add(number)
+            row = table.locked(self.record, self.transaction, number)
             events = self.events(number) if row else []
-            if not any(event.number == number for event in events):
+            if row is None or not any(event.number == number for event in events):
                 continue
             state = folded(number, events, max(event.at for event in events))
             table.keep_state(self.record, self.transaction, number, row_of_state(state))
-            waiting += [] if state.merged_into is None else [state.merged_into]
+            if row["merged_into"] != state.merged_into:
+                seen.clear()
+            waiting += sorted({row["merged_into"], state.merged_into} - {None} - seen, reverse=True)
 
     def events(self, number: int) -> list[CaseEvent]:
         """The events of a case and of those merged into it, by time."""

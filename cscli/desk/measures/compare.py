@@ -54,7 +54,7 @@ def with_others(definition: Definition, tally: Tally, segment: ReportSegment) ->
 
 
 def _whole(definition: Definition, tally: Tally) -> Slice:
-    found = summed(definition.kind, "", "", whole_of(tally))
+    found = summed(definition, "", "", whole_of(tally))
     return found if len(tally) else found._replace(value=None)
 
 

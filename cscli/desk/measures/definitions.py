@@ -56,7 +56,7 @@ class CaseDefinition(Definition):
 
 DIVISIONS: Final = ("market", "agent", "channel", "language", "intent", "week", "priority")
 _BY_MARKET: Final = ("market",)
-_BY_RATING: Final = ("market", "agent", "channel", "language", "week")
+RATING_DIVISIONS: Final = ("market", "agent", "channel", "language", "week")
 _BY_TEXT: Final = ("market", "agent", "channel", "language", "intent", "week")
 
 
@@ -99,18 +99,19 @@ _SHARE, _TIME, _COUNT = MeasureKind.SHARE, MeasureKind.DURATION, MeasureKind.COU
 DEFINITIONS: Final = (
     _d("csat", "Satisfied customers", _SHARE, "%", "Ratings of 4 or 5, of all CSAT ratings answered in the period, "
        "with a 95 % Wilson interval. Surveys of the period that can still be answered are provisional", _RATED,
-       _BY_RATING),
+       RATING_DIVISIONS),
     _d("csat-mean", "Mean satisfaction", MeasureKind.MEAN, "of 5", "The mean of all CSAT ratings answered in the "
-       "period, from 1 to 5, with a 95 % t interval", _RATED, _BY_RATING, group="csat"),
+       "period, from 1 to 5, with a 95 % t interval that is cut to that scale", _RATED, RATING_DIVISIONS, group="csat"),
     _d("nps", "Net promoter score", MeasureKind.NPS, "points", "The share of 9 and 10 less the share of 0 to 6, of all "
-       "NPS ratings answered in the period, from -100 to 100, with a 95 % adjusted Wald interval", _RATED, _BY_RATING),
+       "NPS ratings answered in the period, from -100 to 100, with a 95 % adjusted Wald interval", _RATED,
+       RATING_DIVISIONS),
     _d("ces", "Mean ease", MeasureKind.MEAN, "of 7", "The mean of all CES ratings answered in the period, from 1 to 7, "
-       "with a 95 % t interval", _RATED, _BY_RATING),
+       "with a 95 % t interval that is cut to that scale", _RATED, RATING_DIVISIONS),
     _d("ces-share", "Found it easy", _SHARE, "%", "Ratings of 5 to 7, of all CES ratings answered in the period, with "
-       "a 95 % Wilson interval", _RATED, _BY_RATING, group="ces"),
+       "a 95 % Wilson interval", _RATED, RATING_DIVISIONS, group="ces"),
     _d("response-rate", "Surveys answered", _SHARE, "%", "Of the surveys sent in the period, those that were answered "
        "before they expired. Those that have not expired are provisional",
-       Population("surveys sent in the period; not about cases that are merged or spam"), _BY_RATING),
+       Population("surveys sent in the period; not about cases that are merged or spam"), RATING_DIVISIONS),
     _d("asked-share", "Cases asked about", _SHARE, "%", "Of the cases that were resolved in the period, those that a "
        "survey was sent about by now", _RESOLVED),
     _d("customer-wait", "Customer waits", _TIME, "s", f"Time in which the customer waited (new, open, held, snoozed), "

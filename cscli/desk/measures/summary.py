@@ -3,7 +3,7 @@
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 from math import ceil
 from operator import attrgetter
@@ -14,7 +14,7 @@ from cscli.desk.measures.intervals import Interval
 from cscli.desk.measures.measured import Durations, Measured, Slice, Spread
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.seen import PROVISIONAL, RUNNING, Counting, Tally
-from cscli.desk.measures.tallies.ratings import Figure, mean_figure, nps_figure, share_figure
+from cscli.desk.measures.tallies.ratings import SCALE_OF, Figure, mean_figure, nps_figure, share_figure
 from cscli.desk.measures.tallies.workload import hours_of, hours_of_week
 
 RANKED_FROM = 30  # agents with fewer are not compared
@@ -51,9 +51,9 @@ class CountedPart(NamedTuple):
     apart: Sequence[Counting] = ()
 
 
-def summed(kind: MeasureKind, by: str, key: str, part: CountedPart) -> Slice:
+def summed(definition: Definition, by: str, key: str, part: CountedPart) -> Slice:
     """The figure of what was counted; a sum of nothing is 0, as its day or agent may have had nothing to do."""
-    values, others, apart = part
+    kind, (values, others, apart) = definition.kind, part
     value: float | None = None
     n, hits, interval, spread = len(values), None, None, None
     if kind is MeasureKind.DURATION:
@@ -65,7 +65,7 @@ def summed(kind: MeasureKind, by: str, key: str, part: CountedPart) -> Slice:
         hits, n = sum(values), sum(others)
         value = rounded(100 * hits / n) if n else None
     else:
-        value, _, hits, interval = _FIGURES[kind](values)
+        value, _, hits, interval = _figure(definition, values)
         value, interval = None if value is None else rounded(value), _rounded(interval)
     return Slice(
         by=by, key=key, value=value, n=n, hits=hits, interval=interval, spread=spread,
@@ -82,7 +82,7 @@ def measured(
     """
     steps = period.steps if "week" in definition.by and len(tally) else None
     trend = sliced(definition, tally, steps.by, period) if steps else ()
-    whole = summed(definition.kind, "", "", whole_of(tally))
+    whole = summed(definition, "", "", whole_of(tally))
     value = whole.value if len(tally) else None
     parts = [part for name in dict.fromkeys(by) for part in sliced(definition, tally, name, period)]
     return Measured(
@@ -109,7 +109,7 @@ def sliced(definition: Definition, tally: Tally, by: str, period: Period) -> tup
     groups = _groups(definition.kind, counted, keys, by, period)
     ordered = [*names, *sorted(groups.keys() - set(names))]
     return tuple(
-        summed(definition.kind, by, name, groups.get(name, CountedPart()))
+        summed(definition, by, name, groups.get(name, CountedPart()))
         for name in ordered if name in groups or is_of_time
     )  # fmt: skip
 
@@ -199,11 +199,15 @@ def _keys(
 
 
 _FIELDS = {ENGINE: "engines"}
-_FIGURES: dict[MeasureKind, Callable[[Sequence[int]], Figure]] = {
-    MeasureKind.SHARE: lambda values: share_figure(sum(values), len(values)),
-    MeasureKind.MEAN: mean_figure,
-    MeasureKind.NPS: nps_figure,
-}
+
+
+def _figure(definition: Definition, values: Sequence[int]) -> Figure:
+    """A share, a score or a mean of values, with its interval."""
+    if definition.kind is MeasureKind.SHARE:
+        return share_figure(sum(values), len(values))
+    if definition.kind is MeasureKind.NPS:
+        return nps_figure(values)
+    return mean_figure(values, SCALE_OF[definition.metric])
 
 
 def _rounded(interval: Interval | None) -> Interval | None:

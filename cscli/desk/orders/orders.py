@@ -21,6 +21,7 @@ from cscli.text import rfc3339
 __all__ = ["OrderItem", "ShopOrder", "order_key"]
 
 MOST_NUMBER: Final = 100
+_DATE = 10  # characters; an instant has more
 _MOST_TEXT, _MOST_ITEMS, _MOST_QUANTITY = 1_000, 500, 1_000_000
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _LOOKED_AT = 200  # interactions that a search for a number may give
@@ -168,6 +169,11 @@ def faults(one: ShopOrder) -> tuple[str, ...]:
         found.append("has amounts without a currency")
     if one.promised_from and one.promised and day_of(one.promised_from) > day_of(one.promised):
         found.append("is promised from a day that is later than the last")
+    found += [
+        f"is {late} on {then[:10]}, before it is {early} on {first[:10]}"
+        for early, first, late, then in _steps(one)
+        if then[:10] < first[:10] and _is_before(then, first)
+    ]
     return tuple(found)
 
 
@@ -198,6 +204,19 @@ def interactions_naming(record: Record, one: ShopOrder, limit: int = 5) -> tuple
 def order_numbers(record: Record, prefix: str) -> list[str]:
     """Numbers that start with a prefix, for completion."""
     return table.numbers(record, prefix)
+
+
+def _steps(one: ShopOrder) -> tuple[tuple[str, str, str, str], ...]:
+    """What follows on what, each with its date or instant where both are known."""
+    placed, shipped, delivered = ("placed", one.placed), ("shipped", one.shipped), ("delivered", one.delivered)
+    steps = ((placed, shipped), (shipped, delivered) if one.shipped else (placed, delivered))
+    return tuple((*first, *then) for first, then in steps if first[1] and then[1])
+
+
+def _is_before(one: str, other: str) -> bool:
+    """Whether a date or instant is surely before another: a date beside an instant may be that of any zone."""
+    is_mixed = (len(one) > _DATE) != (len(other) > _DATE)
+    return (day_of(other) - day_of(one)).days > 1 if is_mixed else one < other
 
 
 def _changes(before: ShopOrder, after: ShopOrder) -> list[Change]:

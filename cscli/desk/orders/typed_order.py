@@ -1,6 +1,7 @@
 """An order as somebody types it: every field checked, with a sentence that says what would work."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from cscli.desk.orders.cells import CellError, counted_article, read_amount, read_quantity, typed_when
 from cscli.desk.orders.orders import OrderItem, OrderStatus, ShopOrder, checked, furthest
@@ -45,7 +46,11 @@ def typed_order(fields: Mapping[str, str], items: Sequence[str], record: Record,
         )  # fmt: skip
     found["currency"] = next(iter(codes - {""}), "")
     found["payment_method"] = read_way_to_pay(found["payment_method"])
-    return checked(ShopOrder(**found, items=tuple(item for item, _ in listed)))
+    typed = ShopOrder(**found, items=tuple(item for item, _ in listed))
+    if known and any(found[name] for name in _WHEN):
+        dates: dict[str, Any] = {name: found[name] or getattr(known, name) for name in _WHEN}
+        checked(typed._replace(**dates))
+    return checked(typed)
 
 
 def typed_status(text: str) -> str:

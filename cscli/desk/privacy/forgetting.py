@@ -35,7 +35,7 @@ from cscli.record.search.index import rewritten
 from cscli.record.store import Transaction
 from cscli.state.machine import MachineState
 from cscli.state.personal import LocalTraces, remove_traces
-from cscli.text import rfc3339
+from cscli.text import count_words, rfc3339
 
 _WAITING: Final = frozenset({"held", "queued", "deferred", "sending"})  # one that is unknown never leaves by itself
 
@@ -223,4 +223,5 @@ def _spelled(key: str, rows: Mapping[str, list[dict[str, Any]]]) -> set[str]:
 
 
 def _detail(planned: Forgetting) -> str:
-    return f"{planned.mode}: {sum(planned.rows.values())} rows, {planned.memory} units of the memory"
+    rows, units = count_words(sum(planned.rows.values()), "row"), count_words(planned.memory, "unit")
+    return f"{planned.mode}: {rows}, {units} of the memory"

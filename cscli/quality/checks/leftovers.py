@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
-from cscli.text import UNSPACED
+from cscli.text import UNSPACED, count_words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DENSE = re.compile(f"[{UNSPACED}]")
@@ -27,7 +27,7 @@ class UnknownRate(Check):
             return
         share = subject.unknown_words / max(_word_count(subject.source_prose or subject.prose), subject.unknown_words)
         yield self.says(
-            f"The engine did not know {_counted(subject.unknown_words)}, {share:.0%} of the text.",
+            f"The engine did not know {count_words(subject.unknown_words, 'word')}, {share:.0%} of the text.",
             suggestion="Translate them by hand, or with another engine.",
             severity=Severity.ERROR if share > _TOO_MANY and subject.direction == "out" else Severity.WARNING,
         )
@@ -55,7 +55,3 @@ def _word_count(text: str) -> int:
 
 def _alike(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
-def _counted(words: int) -> str:
-    return "1 word" if words == 1 else f"{words} words"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from cscli.quality.check import Check
 from cscli.quality.finding import Finding, Severity
 from cscli.quality.subject import Subject
+from cscli.text import count_words
 
 _MARKS = re.compile("[!\uff01]")
 
@@ -22,7 +23,7 @@ class Exclamations(Check):
         most = market.card.get("tone", {}).get("exclamation_max") if market else None
         places = [match.start() for match in _MARKS.finditer(subject.prose)]
         if market and isinstance(most, int) and len(places) > most:
-            marks = "1 exclamation mark" if len(places) == 1 else f"{len(places)} exclamation marks"
+            marks = count_words(len(places), "exclamation mark")
             message = f"{marks}; in {market.name} {f'at most {most}' if most else 'none'}."
             yield self.says(message, places[most], places[most] + 1)
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from cscli.record.privacy.record_key import change_key, forget_key
 from cscli.record.privacy.vault import CONTENT, FORM, FORM_OF_BYTES, Vault
 from cscli.record.record import Record
+from cscli.text import count_words
 
 _LOT = 500
 Told = Callable[[int], None]
@@ -100,7 +101,11 @@ def encryption_of(record: Record) -> RecordEncryption:
     if not keys or record.vault is None:
         return RecordEncryption(keys, (), "")
     opened, damaged = opened_counts(record, record.vault)
-    could = f"{opened:,} texts and mails could be opened" if opened else "none could be opened"
+    could = (
+        f"{count_words(opened, 'text or mail', 'texts and mails')} could be opened"
+        if opened
+        else "none could be opened"
+    )
     told = f"{sum(keys.values()):,} with the {'keys' if len(keys) > 1 else 'key'} {', '.join(keys)}; {could}"
     return RecordEncryption(keys, tuple(damaged), told)
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, M
 from typing import Any, Final
 
 from cscli.errors import UnavailableError
+from cscli.text import count_words
 
 KEY_NAME: Final = "CSCLI_RECORD_KEY"  # in the environment, and in the keyring
 SEALED: Final = ("body", "agent_text", "values", "findings")
@@ -135,10 +136,12 @@ class Vault:
                 hint=_HINT,
             )  # fmt: skip
         if self.damaged:
-            return UnavailableError(
-                f"{self.damaged} encrypted texts are damaged, or stand where they were not written: their key does not "
-                "open them.", code="record-damaged", hint="See which with: cscli db check",
-            )  # fmt: skip
+            told = count_words(
+                self.damaged,
+                "encrypted text is damaged, or stands where it was not written: its key does not open it",
+                "encrypted texts are damaged, or stand where they were not written: their key does not open them",
+            )
+            return UnavailableError(f"{told}.", code="record-damaged", hint="See which with: cscli db check")
         return None
 
     def _texts(self, row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

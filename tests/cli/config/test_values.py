@@ -161,3 +161,10 @@ def test_an_alias_stands_for_no_other_alias_and_global_options_choose_the_settin
     assert cscli("jp").code == 2
     assert cscli("--config", str(file), "again").code == 2
     assert cscli("--option", "alias.de=market show DE", "de").code == 0
+
+
+def test_the_record_that_was_named_by_its_own_option_says_so(cscli, tmp_path):
+    named = cscli("--db", str(tmp_path / "x.db"), "config", "show", "database", "--json").data
+    assert (named["value"], named["source"], named["origin"]) == (str(tmp_path / "x.db"), "command line", "--db")
+    typed = cscli("--option", "database=y.db", "config", "show", "database", "--json").data
+    assert (typed["value"], typed["origin"]) == ("y.db", "--option database=")

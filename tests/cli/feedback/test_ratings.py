@@ -96,7 +96,24 @@ def test_the_report_is_divided_and_keeps_to_its_kind(desk):
     assert (nps["value"], nps["n"]) == (0, 2)
     assert {one["key"]: one["value"] for one in nps["breakdown"]} == {"DE": 100, "SA": -100}
     assert told["comments"] is None
-    assert desk("feedback", "report", "--by", "city").code == 3
+    assert desk("feedback", "report", "--by", "city").code == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "scores", "metric", "ends"),
+    [
+        ("ces", (7, 6), "ces", (1, 7)), ("ces", (1, 2), "ces", (1, 7)), ("csat", (5, 4), "csat-mean", (1, 5)),
+        ("csat", (5, 5), "csat", (0, 100)), ("nps", (10, 10), "nps", (-100, 100)),
+    ],
+)  # fmt: skip
+def test_an_interval_never_leaves_the_scale_of_its_measure(desk, kind, scores, metric, ends):
+    for case, score in enumerate(scores, 1):
+        desk("feedback", "add", str(case), "--score", str(score), "--kind", kind)
+    told = desk("feedback", "report", "--kind", kind, "--by", "week", "--json").data
+    (figure,) = [one for one in told["measures"] if one["metric"] == metric]
+    intervals = [part["interval"] for part in (figure, *figure["trend"], *figure["breakdown"]) if part["interval"]]
+    assert intervals
+    assert all(ends[0] <= one["low"] <= one["high"] <= ends[1] for one in intervals), intervals
 
 
 def test_hostile_comments_stay_data(desk):

@@ -127,13 +127,13 @@ def test_instants_that_nobody_can_read_are_found(desk):
         "INSERT INTO audit (at, agent, what, subject) VALUES ('2026-11-22', 'Mei', 'read', 'C-7')",
     )
     assert [code for code, _ in faults] == ["unreadable-value"] * 2
-    assert "1 rows of interactions hold something else than an instant in at: 3." in [message for _, message in faults]
+    assert "1 row of interactions holds something else than an instant in at: 3." in [message for _, message in faults]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_texts_that_are_not_utf_8_are_found(desk):
     faults = changed(desk, "UPDATE interactions SET body = CAST(x'ff6f' AS TEXT) WHERE id = 2")
-    assert faults == [("unreadable-value", "1 rows of interactions hold something else than UTF-8 in body: 2.")]
+    assert faults == [("unreadable-value", "1 row of interactions holds something else than UTF-8 in body: 2.")]
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -12,6 +12,7 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, table_named
 from cscli.cli.runs.audit import note_done
 from cscli.errors import UsageError
+from cscli.text import count_words
 
 if TYPE_CHECKING:
     from cscli.cli.views.customer.customer import ImportedCustomers, MergedCustomer
@@ -207,7 +208,7 @@ def import_customers(
         intake = customers_in(table_named(file), tests_of(run.catalog()), mapping=options.mapping(map_), sheet=sheet)
         kept = keep_customers(run.record, intake.good, run.now, dry_run=dry_run)
     if not dry_run and (kept.added or kept.changed):
-        note_done(run, Audited.IMPORTED, detail=f"{kept.added} customers added, {kept.changed} changed")
+        note_done(run, Audited.IMPORTED, detail=f"{count_words(kept.added, 'customer')} added, {kept.changed} changed")
     return imported_customers(file, intake, kept, dry_run=dry_run)
 
 

@@ -9,6 +9,7 @@ from cscli.cli.door.arguments import options
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.errors import NotFoundError, RefusedError, UsageError, not_one_of
+from cscli.text import count_words
 
 if TYPE_CHECKING:
     from cscli.cli.views.customer.dossier import ExportedCustomer
@@ -51,7 +52,7 @@ def export(
             )
         for name, content in written.items():
             write_file(Path(name), content)
-    note_done(run, Audited.EXPORTED, found.person.key, f"{sum(map(len, found.tables.values()))} rows")
+    note_done(run, Audited.EXPORTED, found.person.key, count_words(sum(map(len, found.tables.values())), "row"))
     return exported(found, shop, written)
 
 

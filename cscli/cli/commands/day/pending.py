@@ -19,7 +19,7 @@ def pending(
     send: Annotated[bool, typer.Option("--send", help="Try those that are due.")] = False,
     resend: Annotated[
         str,
-        typer.Option("--resend", help="Try a refused or an unknown one again.", metavar="NUMBER"),
+        typer.Option("--resend", help="Try a refused or an unknown one again.", metavar="NUMBER|ITEM"),
     ] = "",
 ) -> "Result[tuple[MailRow, ...]]":
     """List mails that are held, queued, put off, refused or unknown.
@@ -29,19 +29,19 @@ def pending(
 
     Example: cscli pending --send
     """
-    from cscli.cli.day.item_customer import message_number
+    from cscli.cli.day.item_texts import mail_meant
     from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.runs.mail import mailroom, session
     from cscli.cli.views.mail.mails import mails_listed, mails_tried
-    from cscli.outbox.mails import mails_waiting
+    from cscli.outbox.mails import FAILED, mails_waiting
 
     run: Run = ctx.obj
     room = mailroom(run)
     if not (send or resend):
         room.forget_lost()
         return mails_listed(mails_waiting(run.record, run.now), own_clock(run))
+    again = mail_meant(run, resend, FAILED) if resend else 0
     with session(run) as hand_in:
-        again = message_number(run, resend) if resend else 0
         if again:
             room.send_again(again)
         return mails_tried(room.send_due(hand_in, (again,) if again else None), own_clock(run))

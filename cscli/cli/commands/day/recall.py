@@ -19,7 +19,13 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def recall(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(help="The number of the draft, as in: cscli drafts", metavar="NUMBER")] = 0,
+    draft: Annotated[
+        str,
+        typer.Argument(
+            help="The number of the draft, as in: cscli drafts; or the item that it answers: ., an order, a customer.",
+            metavar="NUMBER|ITEM",
+        ),
+    ] = "",
     send: options.SendOption = False,
     hold: options.HoldOption = False,
     until: options.UntilOption = "",
@@ -39,18 +45,13 @@ def recall(
     Example: cscli recall 3
     """
     from cscli.cli.day.draft_out import DraftOut
+    from cscli.cli.day.item_texts import draft_meant
     from cscli.cli.day.leaving import Wishes
-    from cscli.cli.runs.drafts import drafts_of
-    from cscli.errors import NotFoundError
 
     run: Run = ctx.obj
     wishes = Wishes(send, hold, until, eml, copy, anyway=anyway)
     wishes.require_one()
-    found = drafts_of(run)
-    newest = found.listed(limit=1)
-    if not number and not newest:
-        raise NotFoundError("There is no draft.", code="unknown-draft", hint="See also: cscli drafts --all")
-    draft = found.one(number or newest[0].number)
+    found = draft_meant(run, draft)
     out = DraftOut(
         run=run,
         allow=options.several(allow),
@@ -59,4 +60,4 @@ def recall(
         private=private,
         source=source,
     )
-    return out.left(draft, wishes, with_subject=output.is_terminal(sys.stdout))
+    return out.left(found, wishes, with_subject=output.is_terminal(sys.stdout))

@@ -1,6 +1,7 @@
 """``cscli reply``: a finished reply on stdout, recorded."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -82,7 +83,7 @@ def reply(
     from cscli.cli.day.item_customer import customer_and_order
     from cscli.cli.day.leaving import Wishes
     from cscli.cli.day.reply_job import ReplyJob
-    from cscli.cli.day.situations import situations_named
+    from cscli.cli.day.situations import chosen_situation, typed_situations
     from cscli.cli.door.terminal.clipboard import copied
     from cscli.cli.runs.day.answers import answered_item, likely_situations
     from cscli.cli.runs.day.reply import TypedReply, addressed, joined, values_filled
@@ -100,13 +101,16 @@ def reply(
     wishes = Wishes(send, hold, until, eml, copy, draft, review, anyway)
     wishes.require_possible(is_recorded=not no_log)
     known = answered_item(run, item, names_someone=bool(market or customer or order))
+    templates = run.templates(run.cache(creates=True))
+    likely = partial(likely_situations, run, known)
+    situations = typed_situations(run, templates, intents, likely)
     key, bought = customer_and_order(run, customer)
     found = addressed(run, known, TypedReply(
         customer=key, order=order or bought, person=person, allow=options.several(allow),
         reach=Reach(market, language, register, channel, zone),
     ))  # fmt: skip
-    outbox, templates = found.outbox, found.outbox.composer.templates
-    situations = situations_named(run, templates, intents, lambda: likely_situations(run, known))
+    outbox = found.outbox
+    situations = situations or (chosen_situation(run, templates, likely),)
     of_order = values_filled(run, known, found, situations, values)
     filled, values = found.filled + of_order, joined(of_order, values)
     if ask:

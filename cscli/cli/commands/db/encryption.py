@@ -9,6 +9,7 @@ from cscli.cli.door.run import Run
 from cscli.cli.runs.audit import note_done
 from cscli.cli.views.encryption import Encryption, RecordKey, encryption_shown, key_shown
 from cscli.errors import NotFoundError
+from cscli.text import count_words
 
 
 def make_key() -> Result[RecordKey]:
@@ -61,7 +62,9 @@ def _changed(run: Run, *, is_encrypted: bool, is_lost: bool = False) -> Result[E
             done = sealed(record, record.vault, lambda rows: counted(rows, 0, 0, 0), is_lost=is_lost)
         else:
             done = opened(record, lambda rows: counted(rows, 0, 0, 0))
-    note_done(run, Audited.SETTINGS, detail=f"{'encrypted' if is_encrypted else 'decrypted'} {done} texts")
+    note_done(
+        run, Audited.SETTINGS, detail=f"{'encrypted' if is_encrypted else 'decrypted'} {count_words(done, 'text')}"
+    )
     unfinished = rewritten(record) if done else ()
     wanted = "yes" if is_encrypted else "no"
     is_set = run.settings.text("record.encrypt_bodies") == wanted

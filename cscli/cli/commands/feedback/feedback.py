@@ -99,7 +99,7 @@ def report(
     until: Annotated[str, typer.Option("--until", help="To the end of this day; else until now.", metavar="DATE")] = "",
     zone: options.DaysZoneOption = "",
     by: Annotated[
-        list[str] | None, typer.Option("--by", help="Divide by market, language, agent, channel or week.")
+        list[str] | None, typer.Option("--by", help="Divide by market, agent, channel, language or week.")
     ] = None,
     comments: Annotated[
         bool, typer.Option("--comments", help="List what customers said, with its translation.")
@@ -114,11 +114,12 @@ def report(
     from cscli.cli.runs.feedback import comments_of, kind_named, period_of, reported
     from cscli.cli.runs.stats import divisions_named
     from cscli.cli.views.feedback import report_shown
+    from cscli.desk.measures.definitions import RATING_DIVISIONS
 
     run: Run = ctx.obj
     wanted = kind_named(kind) if kind else None
     period = period_of(run, since, until, zone)
-    divisions = divisions_named(by or ())
+    divisions = divisions_named(by or (), RATING_DIVISIONS)
     found = reported(run, wanted, period, divisions)
     said = comments_of(run, wanted, period, limit) if comments else None
     return report_shown(found, said, by=divisions, for_people=is_terminal(sys.stdout))

@@ -9,6 +9,7 @@ from cscli.cli.door.arguments.typed_text import channel_typed
 from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run
 from cscli.cli.runs.audit import note_done
+from cscli.text import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,9 @@ def import_archive(
     )  # fmt: skip
     found = imported_archive(run, Path(file).expanduser(), asked)
     if not dry_run and found.counts.messages:
-        note_done(run, Audited.IMPORTED, named, f"{found.counts.messages} messages added ({found.format})")
+        note_done(
+            run, Audited.IMPORTED, named, f"{count_words(found.counts.messages, 'message')} added ({found.format})"
+        )
     return archive_imported(file, found, is_dry=dry_run, rejects=rejects)
 
 

@@ -121,7 +121,9 @@ def list_log(
 @app.command()
 def show(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(help="The interaction's id, or an item that is a message.", metavar="ID")],
+    number: Annotated[
+        str, typer.Argument(help="The interaction's id, or an item that is a message.", metavar="ID|ITEM")
+    ],
 ) -> "Result[Interaction]":
     """Show one interaction in full.
 

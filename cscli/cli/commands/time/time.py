@@ -188,7 +188,7 @@ def window(
     there, staffed = _place(run, clock, place), clock.staffed(agent_zone, agent_hours)
     at = int(run.now.timestamp())
     found = contact_windows(there, staffed, run.market_hours, at=at, days=days, channel=channel, purpose=purpose)
-    rows = window_rows(found, there.zone, staffed.schedule.zone)
+    rows = window_rows(found, there.zone, clock.own_zone(agent_zone) or staffed.schedule.zone)
     notes = [Note(text=f"{a}; a window suits all of them.") for a in there.assumptions]
     if there.market:
         answer = run.market_hours.contact(there.market, there.zones, channel, purpose).answer(at)
@@ -234,7 +234,7 @@ def holidays(
         write_file(path, content)
     run.market_hours.forget(place)
     calendar, wanted = run.market_hours.holidays(place), year or run.now.year
-    days = days_of_year(calendar, wanted)
+    days = days_of_year(calendar, wanted, run.now.date())
     found = holiday_year(calendar, days, wanted, (path for path, _ in written))
     about = f"{calendar.place}, from {calendar.source} of {calendar.made}. Years known: {calendar.years_text}."
     return Result(

@@ -10,6 +10,7 @@ from cscli.cli.door.result import Note
 from cscli.cli.door.run import Run
 from cscli.config import stored_values
 from cscli.errors import DeskError, UnavailableError
+from cscli.text import count_words
 
 QUESTIONS = {
     "shop.name": "The shop's name",
@@ -69,7 +70,7 @@ def seeds_added(run: Run) -> Note:
     seeds = Seeds(paths=run.paths, templates=run.templates(cache), cache=cache)
     pairs = seeds.pairs("", "", (*run.settings.items("languages"), *run.settings.items("agent.reads")))
     done = add_units(run.record, (unit for pair in pairs for unit in seeds.units(*pair)), run.now)
-    return Note(text=f"The memory has {done.added:,} new units.", always=True)
+    return Note(text=f"The memory has {count_words(done.added, 'new unit')}.", always=True)
 
 
 def trial_told(run: Run) -> Iterator[Note]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from cscli.cli.door.output import is_terminal, say
+from cscli.text import count_words
 
 _SECONDS_BETWEEN = 10
 
@@ -72,7 +73,7 @@ def _rows_told(label: str) -> Iterator[Callable[[int, int, int, int], None]]:
             if monotonic() - last >= _SECONDS_BETWEEN:
                 last = monotonic()
                 part = f", {100 * read // size} %" if size else ""
-                say(f"{label}: {rows:,} rows, {rejected:,} rejected{part}")
+                say(f"{label}: {count_words(rows, 'row')}, {rejected:,} rejected{part}")
 
         yield tell
         return
@@ -85,7 +86,7 @@ def _rows_told(label: str) -> Iterator[Callable[[int, int, int, int], None]]:
 
         def draw(rows: int, rejected: int, read: int, size: int) -> None:
             rate = rows / max(monotonic() - started, 0.001)
-            said = f"{rows:,} rows, {rate:,.0f}/s, {rejected:,} rejected"
+            said = f"{count_words(rows, 'row')}, {rate:,.0f}/s, {rejected:,} rejected"
             progress.update(task, completed=read, total=size or None, said=said)
 
         yield draw
@@ -103,7 +104,7 @@ def steps_told(label: str) -> Iterator[Callable[[str, int], None]]:
             nonlocal last
             if monotonic() - last >= _SECONDS_BETWEEN:
                 last = monotonic()
-                say(f"{label}: {step}, {rows:,} rows")
+                say(f"{label}: {step}, {count_words(rows, 'row')}")
 
         yield tell
         return
@@ -113,4 +114,4 @@ def steps_told(label: str) -> Iterator[Callable[[str, int], None]]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(label, total=None)
-        yield lambda step, rows: progress.update(task, description=f"{label}: {step}, {rows:,} rows")
+        yield lambda step, rows: progress.update(task, description=f"{label}: {step}, {count_words(rows, 'row')}")

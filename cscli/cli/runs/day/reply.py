@@ -11,7 +11,7 @@ from cscli.desk.orders.orders import ShopOrder
 from cscli.desk.orders.values import FilledValue, filled_values, fitting, order_for
 from cscli.errors import UsageError
 from cscli.markets.person import Person
-from cscli.markets.terms import Channel
+from cscli.markets.terms import Channel, channel_named, register_named
 from cscli.outbox.addressee import Addressee, Reach
 from cscli.outbox.outbox import Outbox
 from cscli.outbox.outgoing import Outgoing, kept_words
@@ -53,7 +53,8 @@ def addressed(run: Run, known: Answering | None, typed: TypedReply) -> ReplyAddr
 
     Raises:
         NotFoundError: there is no such customer, order or market.
-        UsageError: nobody said the market, or an item and what was typed contradict each other.
+        UsageError: nobody said the market, there is no such channel or register, or an item and what was typed
+            contradict each other.
         RefusedError: the customer withdrew consent, and the text answers no message of theirs.
     """
     if known:
@@ -64,7 +65,9 @@ def addressed(run: Run, known: Answering | None, typed: TypedReply) -> ReplyAddr
         home = Reach(market=order.market) if order else Reach()
     outbox = Outbox(run, default=home, allow=typed.allow, cache=run.cache(creates=True))
     key = (known.key if known else "") or typed.customer or (order.customer if order else "")
-    channel = typed.reach.channel or (known.channel() if known else "")
+    channel = str(channel_named(typed.reach.channel)) if typed.reach.channel else known.channel() if known else ""
+    if typed.reach.register:
+        register_named(typed.reach.register)
     reach = typed.reach._replace(channel=channel, language=run.language_tag(typed.reach.language))
     to = outbox.addressee(Addressee(key=key, person=typed.person, reach=reach))
     if not to.reach.market:

@@ -14,6 +14,7 @@ from cscli.cli.views.pages.page import ReportTable
 from cscli.cli.views.time.time import duration_words
 from cscli.clock.zones import local, utc
 from cscli.errors import UsageError
+from cscli.text import count_words
 
 if TYPE_CHECKING:
     from cscli.clock.cover.clashes import ClockChange, HolidayClash
@@ -141,7 +142,7 @@ def summary_notes(found: "Findings", show: str) -> tuple[Note, ...]:
     )
     lines = [
         f"{found.cover.covered_share:.1%} of the time needed is covered."
-        + (f" {len(gaps)} gaps, {missing} in all." if gaps else " There are no gaps."),
+        + (f" {count_words(len(gaps), 'gap')}, {missing} in all." if gaps else " There are no gaps."),
         f"Just enough agents: {thin}; more than needed: {over} (see --show thin, --show overlaps).",
     ]
     lines += _some([_change_line(change) for change in found.changes], "changes of clocks")
@@ -201,7 +202,7 @@ def _suggestion_lines(found: "Findings", *, is_table: bool) -> list[str]:
     if not row.shifts:
         return ["No shifts are needed."]
     proof = "the fewest possible" if row.is_fewest else "fewer may do: not proven"
-    said = f"{row.count} more shifts would close all gaps ({proof}; {row.solver})"
+    said = f"{count_words(row.count, 'more shift')} would close all gaps ({proof}; {row.solver})"
     if is_table:
         return [f"{said}."]
     lines = [f"{said}:"]
@@ -229,6 +230,8 @@ def report(found: "Findings", maps: "Sequence[HeatMap]", now: datetime) -> Repor
         gaps=ReportTable(columns=table.columns, rows=tuple(tuple(row) for row in table.rows)),
         changes=tuple(map(_change_line, found.changes)),
         clashes=tuple(map(_clash_line, found.clashes)),
-        returning=tuple(f"Gap: {folded_sentence(gap)}, {gap.staffed} of {gap.needed} agents." for gap in found.folded),
+        returning=tuple(
+            f"Gap: {folded_sentence(gap)}, {gap.staffed} of {count_words(gap.needed, 'agent')}." for gap in found.folded
+        ),
         load=ReportTable(columns=loads.columns, rows=tuple(tuple(row) for row in loads.rows)),
     )

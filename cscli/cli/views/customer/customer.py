@@ -10,6 +10,7 @@ from cscli.cli.views.customer.contact_address import ContactAddress
 from cscli.cli.views.mail.imported import forgotten_told, import_report
 from cscli.desk.customers.customers import Customer, Kept
 from cscli.tables.imported import LeftOut
+from cscli.text import count_words
 
 if TYPE_CHECKING:
     from cscli.desk.customers.intake import Intake
@@ -79,7 +80,10 @@ def customers_unmerged(done: "CustomerMerge") -> Result[MergedCustomer]:
 
 def _counted(done: "CustomerMerge") -> str:
     counts = {**done.rows, "contacts": len(done.contacts)}
-    return ", ".join(f"{count} {kind}" for kind, count in counts.items() if count) or "Nothing"
+    return (
+        ", ".join(count_words(count, kind.removesuffix("s"), kind) for kind, count in counts.items() if count)
+        or "Nothing"
+    )
 
 
 def _merge_payload(done: "CustomerMerge", *, dry_run: bool) -> MergedCustomer:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from cscli.cli.door.result import Note, Result, Table
 from cscli.desk.privacy.retention import Retention, RetentionPart
 from cscli.errors import ExitCode, Problem
-from cscli.text import rfc3339
+from cscli.text import count_words, rfc3339
 
 _MOST_NAMED = 10
 
@@ -33,8 +33,8 @@ def retention_shown(done: Retention, *, dry_run: bool) -> Result[RetentionReport
     rows = [(one.part.replace("_", " "), one.age, rfc3339(one.before), f"{one.found:,}") for one in done.parts]
     notes = []
     if done.kept_for_orders:
-        told = f"{done.kept_for_orders:,} customers stay, as retention.orders keeps their orders."
-        notes.append(Note(text=told, always=True))
+        stay = count_words(done.kept_for_orders, "customer stays", "customers stay")
+        notes.append(Note(text=f"{stay}, as retention.orders keeps their orders.", always=True))
     notes += [Note(text=f"{key} stays: {why}", always=True) for key, why in done.skipped[:_MOST_NAMED]]
     if dry_run and not done.is_empty:
         notes.append(Note(text="Nothing was changed. Do it with: cscli customer retention --yes", always=True))

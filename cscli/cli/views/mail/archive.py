@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from cscli.cli.door.result import Note, Result
 from cscli.errors import Problem
 from cscli.tables.imported import LeftOut
+from cscli.text import count_words
 
 if TYPE_CHECKING:
     from cscli.cli.runs.archive import ImportedArchive
@@ -31,8 +32,8 @@ def archive_imported(file: str, found: "ImportedArchive", *, is_dry: bool, rejec
     """The counts in one line; what was refused are problems with file and line."""
     counts = found.counts
     shown = (
-        f"{counts.messages} added, {counts.same} already there, {counts.cases} new cases, "
-        f"{counts.customers} new customers, {found.refused} rejected"
+        f"{counts.messages} added, {counts.same} already there, {count_words(counts.cases, 'new case')}, "
+        f"{count_words(counts.customers, 'new customer')}, {found.refused} rejected"
     )
     more = found.refused - len(found.told)
     notes = [Note(text=remark, always=True) for remark in found.remarks]
@@ -70,7 +71,7 @@ class ExportPayload:
 
 def log_exported(file: str, kind: str, count: int) -> Result[ExportPayload]:
     """How many interactions a file has."""
-    told = f"{count} interactions written to {'stdout' if file == '-' else file}"
+    told = f"{count_words(count, 'interaction')} written to {'stdout' if file == '-' else file}"
     is_streamed = file == "-"
     return Result(
         data=ExportPayload(file=file, format=kind, count=count), shown="" if is_streamed else told,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cscli.cli.door.agent_clock import AgentClock
 from cscli.cli.door.result import Note, Result, Table, Told, Tone
 from cscli.errors import Problem
-from cscli.text import one_line
+from cscli.text import count_words, one_line
 
 if TYPE_CHECKING:
     from cscli.cli.runs.inbox import Fetch
@@ -155,7 +155,7 @@ def mails_listed(found: Iterable[MailInFile], limit: int, clock: AgentClock) -> 
         )
         for row in rows
     ]  # fmt: skip
-    notes = (Note(text=f"The first {limit} mails; --limit shows more."),) if len(rows) == limit else ()
+    notes = (Note(text=f"The first {count_words(limit, 'mail')}; --limit shows more."),) if len(rows) == limit else ()
     table = Table(
         columns=MAILS, rows=lines, narrow=("from", "subject", "date", "recorded"), cut=("from", "subject"),
         empty="There is no mail.",

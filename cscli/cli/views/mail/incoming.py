@@ -12,7 +12,7 @@ from cscli.cli.door.terminal.drawing import terminal_width, wrapped
 from cscli.cli.views.case.case import state_told
 from cscli.errors import Problem
 from cscli.inbox.card import IncomingCard
-from cscli.text import one_line, printable, rfc3339
+from cscli.text import count_words, one_line, printable, rfc3339
 
 _WIDEST = 100
 _A_LINE = 'Write each line as a JSON document of its own, such as {"text": "Where is my parcel?"}'
@@ -51,7 +51,7 @@ def _opening(text: str, number: int | None) -> str:
     if len(lines) <= _MOST_LINES:
         return text
     see = f": cscli show m{number}" if number else ""
-    left = f"… ({len(lines) - _MOST_LINES + 1} more lines{see})"
+    left = f"… ({count_words(len(lines) - _MOST_LINES + 1, 'more line')}{see})"
     return "\n".join([*lines[: _MOST_LINES - 1 - _LAST_LINES], left, *lines[-_LAST_LINES:]])
 
 

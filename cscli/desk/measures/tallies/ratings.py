@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-from cscli.desk.feedback.survey import SCALES, Rating, Survey, SurveyKind
+from cscli.desk.feedback.survey import SCALES, Rating, Scale, Survey, SurveyKind
 from cscli.desk.measures.intervals import Interval, mean_interval, nps, nps_interval, wilson
 from cscli.desk.measures.period import Period
 from cscli.desk.measures.seen import Counting, Seen, Tally
@@ -51,9 +51,11 @@ def nps_figure(scores: Sequence[int]) -> Figure:
     return Figure(nps(up, down, n), n, None, nps_interval(up, down, n))
 
 
-def mean_figure(scores: Sequence[int]) -> Figure:
-    """The mean score with Student's interval; no interval for fewer than two scores."""
-    return Figure(fmean(scores) if scores else None, len(scores), None, mean_interval(scores))
+def mean_figure(scores: Sequence[int], scale: Scale) -> Figure:
+    """The mean score with Student's interval, cut to the scale; no interval for fewer than two scores."""
+    found = mean_interval(scores)
+    cut = None if found is None else Interval(max(scale.lowest, found.low), min(scale.highest, found.high))
+    return Figure(fmean(scores) if scores else None, len(scores), None, cut)
 
 
 def good_seen(seen: Iterable[Seen], kind: SurveyKind) -> Iterator[Seen]:
@@ -108,6 +110,7 @@ _KINDS = {
     "ces-share": SurveyKind.CES,
 }  # fmt: skip
 _SHARES = ("csat", "ces-share")
+SCALE_OF = {metric: SCALES[kind] for metric, kind in _KINDS.items()}
 RATED = frozenset({*_KINDS, "response-rate", "asked-share"})
 
 
