@@ -24,6 +24,10 @@ _OLD_ENTRIES = """
 _MOVED = ("engine_consents", "engine_pauses")
 
 
+class _StateStore(SqliteStore):
+    mapped = 0  # a long bulk run ends with a look at all of its rows
+
+
 class MachineState:
     """The state of this machine. It opens on first use; reading one that does not exist finds nothing.
 
@@ -34,7 +38,7 @@ class MachineState:
 
     def __init__(self, path: Path, record: Path | None = None) -> None:
         self.path, self._record = path, record
-        self._store = SqliteStore(path, steps=_MIGRATIONS, application_id=_APPLICATION_ID, kind="state file")
+        self._store = _StateStore(path, steps=_MIGRATIONS, application_id=_APPLICATION_ID, kind="state file")
         self._is_adopted = False
 
     def exists(self) -> bool:

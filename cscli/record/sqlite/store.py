@@ -52,6 +52,7 @@ class SqliteStore:
 
     dialect = "sqlite"
     cache = 2_000  # kilobytes of the file that a process keeps at hand, at most
+    mapped = 1 << 30  # bytes of the file that may be mapped into memory; those that were read count as the process's
 
     def __init__(
         self,
@@ -249,7 +250,7 @@ class SqliteStore:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        connection.execute(f"PRAGMA mmap_size = {self.mapped:d}")
         connection.execute(f"PRAGMA cache_size = -{self.cache:d}")
         self._check_format(connection)
         if self._version < newest_number(self._steps):
