@@ -58,9 +58,7 @@ def register_named(typed: str) -> Register:
     Raises:
         UsageError: there is no such register.
     """
-    if typed.lower() not in tuple(Register):
-        raise not_one_of("register", typed, Register, code="unknown-register")
-    return Register(typed.lower())
+    return Register(_named("register", typed, Register))
 
 
 def channel_named(typed: str) -> Channel:
@@ -69,9 +67,7 @@ def channel_named(typed: str) -> Channel:
     Raises:
         UsageError: there is no such channel.
     """
-    if typed.lower() not in tuple(Channel):
-        raise not_one_of("channel", typed, Channel, code="unknown-channel")
-    return Channel(typed.lower())
+    return Channel(_named("channel", typed, Channel))
 
 
 def nearest_register(wanted: Register, available: Mapping[str, Any]) -> str | None:
@@ -82,3 +78,9 @@ def nearest_register(wanted: Register, available: Mapping[str, Any]) -> str | No
         if candidate in available:
             return candidate.value
     return None
+
+
+def _named(kind: str, typed: str, known: type[StrEnum]) -> str:
+    if typed.lower() not in tuple(known):
+        raise not_one_of(kind, typed, known, code=f"unknown-{kind}")
+    return typed.lower()

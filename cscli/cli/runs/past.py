@@ -37,12 +37,28 @@ def moment_named(run: Run, typed: str) -> datetime:
     Raises:
         UsageError: ``bad-instant``: it is neither, or has yet to come; or it has two readings.
     """
-    if _is_instant(typed):
+    if is_instant(typed):
         return parse_instant(typed)
-    found = None if _day(run, typed) else _moment(run, typed, _MOMENTS)
+    found = None if _is_day(run, typed) else _moment(run, typed, _MOMENTS)
     if found is None or found > run.now:
         raise UsageError(f"{typed[:40]!r} does not say when it was.", code="bad-instant", hint=_MOMENTS)
     return found
+
+
+def day_named(run: Run, typed: str, zone: str) -> date:
+    """A past day in a zone: the one that lies ``30d`` or ``12w`` back, or as dates are written elsewhere.
+
+    Raises:
+        UsageError: ``bad-date``: it is none; or it has two readings.
+    """
+    from cscli.clock.parse import parse_past_date
+    from cscli.clock.zones import local
+
+    today = local(run.now, zone).date()
+    found = re.fullmatch(_AGO, typed.strip())
+    if found and (back := _UNITS[found[2].casefold()]).days:
+        return today - int(found[1]) * back
+    return parse_past_date(typed, today)
 
 
 def date_named(run: Run, option: str, typed: str) -> str:
@@ -51,17 +67,19 @@ def date_named(run: Run, option: str, typed: str) -> str:
     Raises:
         UsageError: ``bad-date`` or ``ambiguous-date``, with the readings.
     """
-    from cscli.clock.zones import local
     from cscli.desk.orders.cells import typed_when
 
-    if ago := _ago(run, typed):
-        return str(local(ago, own_clock(run).zone).date())
     try:
         return typed_when(option, typed)
     except UsageError as problem:
-        if problem.problems[0].code in _NO_TIME and (day := _day(run, typed)):
-            return str(day)
-        raise
+        if _has_readings(problem) or not _is_day(run, typed):
+            raise
+    return str(day_named(run, typed, own_clock(run).zone))
+
+
+def is_instant(typed: str) -> bool:
+    """Whether what was typed is an instant rather than a day."""
+    return "T" in typed and ":" in typed
 
 
 def _ago(run: Run, typed: str) -> datetime | None:
@@ -72,27 +90,27 @@ def _ago(run: Run, typed: str) -> datetime | None:
 def _edge(run: Run, typed: str, *, is_end: bool) -> datetime:
     from cscli.clock.zones import local_day, utc
 
-    if _is_instant(typed):
+    if is_instant(typed):
         return parse_instant(typed)
-    day = _day(run, typed)
-    return utc(local_day(day, own_clock(run).zone)[is_end]) if day else _moment(run, typed, _SPANS)
+    zone = own_clock(run).zone
+    if not _is_day(run, typed):
+        return _moment(run, typed, _SPANS)
+    return utc(local_day(day_named(run, typed, zone), zone)[is_end])
 
 
-def _day(run: Run, typed: str) -> date | None:
-    """The past day that was typed; None where it is none, or has a time beside it.
+def _is_day(run: Run, typed: str) -> bool:
+    """Whether a day was typed, and no time beside it.
 
     Raises:
         UsageError: it has two readings.
     """
-    from cscli.clock.parse import parse_past_date
-    from cscli.clock.zones import local
-
     try:
-        return parse_past_date(typed, local(run.now, own_clock(run).zone).date())
+        day_named(run, typed, own_clock(run).zone)
     except UsageError as problem:
-        if problem.problems[0].code not in _NO_TIME:
+        if _has_readings(problem):
             raise
-    return None
+        return False
+    return True
 
 
 def _moment(run: Run, typed: str, hint: str) -> datetime:
@@ -101,10 +119,11 @@ def _moment(run: Run, typed: str, hint: str) -> datetime:
     try:
         return parse_moment(typed, now=run.now, zone=own_clock(run).zone).instant
     except UsageError as problem:
-        if problem.problems[0].code not in _NO_TIME:
+        if _has_readings(problem):
             raise
         raise UsageError(f"{typed[:40]!r} is no time that is past.", code="bad-instant", hint=hint) from problem
 
 
-def _is_instant(typed: str) -> bool:
-    return "T" in typed and ":" in typed
+def _has_readings(problem: UsageError) -> bool:
+    """Whether an error tells of two readings, or of clocks that jump, rather than of no time at all."""
+    return problem.problems[0].code not in _NO_TIME

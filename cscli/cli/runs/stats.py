@@ -2,20 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from cscli.cli.door.agent_clock import own_clock
 from cscli.cli.door.run import Run, parse_instant
-from cscli.clock.parse import parse_past_date
+from cscli.cli.runs.past import day_named, is_instant
 from cscli.clock.parse.zone_words import require_zone_name
-from cscli.clock.zones import canonical_zone, local, local_day
+from cscli.clock.zones import canonical_zone, local_day
 from cscli.desk.measures.compare import ComparedWith, OtherPeriod, ReportSegment
 from cscli.desk.measures.definitions import DIVISIONS
 from cscli.desk.measures.period import WEEKDAYS, Period
 from cscli.errors import UsageError, not_one_of
 
-_AGO = re.compile(r"([0-9]{1,4}) ?([dw])", re.IGNORECASE)
-_DAYS = {"d": 1, "w": 7}
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _QUARTER = re.compile(r"([0-9]{4})-?q([1-4])", re.IGNORECASE)
 _WEEK = re.compile(r"([0-9]{4})-?w([0-9]{2})", re.IGNORECASE)
@@ -117,8 +115,7 @@ def _dates(run: Run, typed: str, zone: str) -> tuple[date, date]:
             f"{typed[:40]!r} is neither a time nor a part to compare with.", code="bad-comparison",
             hint="Write previous, 2026-Q3, 2026-09, 2026-W40, 2026-09-01..2026-09-15 or market=JP",
         )  # fmt: skip
-    here = local(run.now, zone)
-    return _day(first, here), _day(last, here) + timedelta(days=1)
+    return day_named(run, first, zone), day_named(run, last, zone) + timedelta(days=1)
 
 
 def _months(year: int, month: int, count: int) -> tuple[date, date]:
@@ -127,15 +124,6 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
 
 
 def _edge(run: Run, typed: str, zone: str, *, is_end: bool) -> int:
-    if "T" in typed and ":" in typed:
+    if is_instant(typed):
         return int(parse_instant(typed).timestamp())
-    start, end = local_day(_day(typed, local(run.now, zone)), zone)
-    return end if is_end else start
-
-
-def _day(typed: str, here: datetime) -> date:
-    """The local date that was typed: ``28d`` ago, or as dates are written elsewhere."""
-    if found := _AGO.fullmatch(typed.strip()):
-        days = int(found[1]) * _DAYS[found[2].casefold()]
-        return here.date() - timedelta(days=days)
-    return parse_past_date(typed, here.date())
+    return local_day(day_named(run, typed, zone), zone)[is_end]

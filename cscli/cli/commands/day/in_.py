@@ -12,8 +12,6 @@ from cscli.cli.door.result import Result
 from cscli.cli.door.run import Run, existing_file
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from cscli.cli.door.arguments.messages import BadMessage
     from cscli.inbox.card import IncomingCard
 
@@ -49,24 +47,18 @@ def take_in(
     from cscli.cli.door.agent_clock import own_clock
     from cscli.cli.door.arguments.messages import is_mail, json_messages, message_bytes, message_text
     from cscli.cli.runs.day.incoming import RunIncoming
+    from cscli.cli.runs.past import moment_named
     from cscli.cli.views.mail.incoming import incoming_shown, incomings_shown
     from cscli.inbox.incoming import Said, sender_of
 
     run: Run = ctx.obj
     path = existing_file(file) if file not in ("", "-") else None
     taking = RunIncoming(run, market=market, is_dry=dry_run)
-    said = Said(sender=sender_of(sender), channel=channel_typed(channel), subject=subject, at=_written(run, at))
+    when = moment_named(run, at) if at else None
+    said = Said(sender=sender_of(sender), channel=channel_typed(channel), subject=subject, at=when)
     if jsonl:
         with path.open("rb") if path else nullcontext(sys.stdin.buffer) as lines:
             return incomings_shown(taking.several(json_messages(lines, said)))
     raw = message_bytes(path)
     card = taking.mail(raw, said) if is_mail(raw, path) else taking.text(message_text(raw), said)
     return incoming_shown(card, own_clock(run), run.templates().intents, is_dry=dry_run)
-
-
-def _written(run: Run, typed: str) -> "datetime | None":
-    if not typed:
-        return None
-    from cscli.cli.runs.past import moment_named
-
-    return moment_named(run, typed)
