@@ -8,6 +8,7 @@ from cscli.inbox.archives.instants import WrittenClock
 from cscli.inbox.archives.keeper import Keeper, Keeping
 from cscli.inbox.archives.reading import ArchiveReading
 from cscli.inbox.archives.told import Refused
+from cscli.inbox.archives.whatsapp.chat import ChatArchive
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -53,3 +54,10 @@ def contents(record):
         f"SELECT {events} FROM case_events ORDER BY number, at, turn, what, to_value, interaction",  # noqa: S608 - as above
     )
     return [record.rows(query) for query in queries]
+
+
+def chat_told(tmp_path, text, *, name="WhatsApp Chat with Anna.txt", **how):
+    """All that a WhatsApp chat of Berlin tells, with what was refused."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return list(ChatArchive(path, reading(**{"zone": "Europe/Berlin", **how})).told())
