@@ -31,7 +31,16 @@ def test_since_takes_a_day_as_people_write_it_and_weekdays_and_months_are_the_la
 
 def test_a_day_with_two_readings_is_asked_about_wherever_since_is_taken(week):
     for command in (("log", "list"), ("case", "list"), ("db", "audit"), ("stats",), ("feedback", "report")):
-        assert week(*command, "--since", "5/6", "--json").codes == ["ambiguous-date"], command
+        refused = week(*command, "--since", "5/6", "--json")
+        assert refused.codes == ["ambiguous-date"], command
+        assert "2026-05-06" in refused.json["errors"][0]["hint"], command
+
+
+def test_a_date_that_is_none_is_refused_with_what_works_in_lists_of_orders_and_customers(week):
+    for command in (("order", "list"), ("customer", "list", "--by", "value")):
+        refused = week(*command, "--since", "lately", "--json")
+        assert refused.codes == ["bad-date"]
+        assert "yesterday" in refused.json["errors"][0]["hint"]
 
 
 def test_since_in_the_future_names_no_time_that_is_past(week):

@@ -46,11 +46,13 @@ def draft_meant(run: Run, typed: str) -> KeptDraft:
         return drafts.one(int(typed) if len(typed) <= _LONGEST_NUMBER else MAX_NUMBER)
     found = {one.number: one for one in drafts.listed(limit=_MOST)}
     texts = (_Unsent(one.number, one.case, one.outgoing.customer, one.text) for one in found.values())
-    return found[_only(run, typed, texts, "draft", "cscli drafts")]
+    return found[_only(run, typed, texts, "draft", see="cscli drafts")]
 
 
-def mail_meant(run: Run, typed: str, states: Collection[MailState]) -> int:
+def mail_meant(run: Run, typed: str, states: Collection[MailState], purpose: str) -> int:
     """The number of a mail, or of the only one in one of some states that answers the case or customer of an item.
+
+    ``purpose`` says what for, behind the words: no mail that.
 
     Raises:
         NotFoundError: there is none, or several fit; they are listed.
@@ -61,10 +63,10 @@ def mail_meant(run: Run, typed: str, states: Collection[MailState]) -> int:
     waiting = (one.interaction for one in mails_waiting(run.record, run.now) if one.state in states)
     said = ((number, interaction(run.record, number)) for number in waiting)
     texts = (_Unsent(number, one.case_id, one.customer, one.subject or one.body) for number, one in said)
-    return _only(run, typed, texts, "mail", "cscli pending")
+    return _only(run, typed, texts, "mail", purpose, see="cscli pending")
 
 
-def _only(run: Run, typed: str, texts: Iterable[_Unsent], what: str, see: str) -> int:
+def _only(run: Run, typed: str, texts: Iterable[_Unsent], what: str, purpose: str = "", *, see: str) -> int:
     """The number of the only text that belongs to an item."""
     known = answering(run.record, typed, nearby(run), run.now, needs_one=False)
     case = known.case.number if known.case and known.item.kind is not ItemKind.CUSTOMER else None
@@ -73,7 +75,8 @@ def _only(run: Run, typed: str, texts: Iterable[_Unsent], what: str, see: str) -
     ]
     if not fitting:
         name = f"{known.item.kind.capitalize()} {known.item.name}"
-        raise NotFoundError(f"{name} has no such {what}.", code=f"unknown-{what}", hint=f"See them with: {see}")
+        such_a_text = f"{what} that {purpose}" if purpose else what
+        raise NotFoundError(f"{name} has no {such_a_text}.", code=f"unknown-{what}", hint=f"See them with: {see}")
     if len(fitting) > 1:
         raise ambiguous_among(
             typed, [f"{what} {one.number} ({one_line(one.about)[:_ABOUT]})" for one in fitting], f"{what}s"

@@ -13,6 +13,7 @@ from cscli.errors import UsageError
 _AGO = r"(?i)([0-9]{1,4}) ?([hdw])"
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _SPANS = "Write a day, as 2026-11-22, mon or yesterday, a span, as 7d or 12h, or an instant: 2026-11-22T09:30:00Z."
+_DAYS = "Write it as 2026-11-22, mon, yesterday or 30d."
 _MOMENTS = "Write it with its time, as 2026-11-22 15:00 or yesterday 15:00, or as an instant: 2026-11-22T09:30:00Z."
 _NO_TIME = ("bad-date", "bad-moment")  # codes of what is no time at all; others tell of two readings
 
@@ -72,8 +73,10 @@ def date_named(run: Run, option: str, typed: str) -> str:
     try:
         return typed_when(option, typed)
     except UsageError as problem:
-        if _has_readings(problem) or not _is_day(run, typed):
+        if _has_readings(problem):
             raise
+        if not _is_day(run, typed):
+            raise UsageError(problem.message, code="bad-date", hint=_DAYS) from problem
     return str(day_named(run, typed, own_clock(run).zone))
 
 

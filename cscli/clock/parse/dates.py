@@ -21,7 +21,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _NAMED_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _DAYS_A_WEEK = 7
 _YEARS_BETWEEN_LEAP_DAYS = 8  # around 2100 and 2200; four otherwise
-_LOOKS_BACK = (_DAYS_A_WEEK, *(366 * years for years in range(1, _YEARS_BETWEEN_LEAP_DAYS + 1)))
+_LOOKS_BACK = (364, *(366 * years for years in range(1, _YEARS_BETWEEN_LEAP_DAYS + 1)))  # days; first of the last year
 
 
 def parse_date(text: str, today: date) -> Day:
@@ -56,11 +56,11 @@ def parse_past_date(text: str, today: date) -> date:
     A date that cannot be past, such as ``tomorrow`` or one with its year, is what it says.
     """
     typed = signed(tidied(text))
-    day = parse_date(text, today)[0]
-    if day <= today or not any(matched(form, typed) for form in _WITHOUT_YEAR):
-        return day
-    before = (parse_date(text, today - timedelta(days=days))[0] for days in _LOOKS_BACK)
-    return next((found for found in before if found <= today), day)
+    if matched(_WEEKDAY, typed):
+        return parse_date(text, today - timedelta(days=_DAYS_A_WEEK))[0]
+    looks_back = _LOOKS_BACK if any(matched(form, typed) for form in _WITHOUT_YEAR) else ()
+    before = (parse_date(text, today - timedelta(days=days))[0] for days in looks_back)
+    return next((day for day in before if day <= today), None) or parse_date(text, today)[0]
 
 
 def read_date(typed: str, today: date) -> Day | None:
@@ -237,12 +237,11 @@ _MONTH = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _BUSINESS_DAYS = r"[+-] ?\d+ ?(?:bd|(?:business|working) days?)"
-_A_WEEKDAY = rf"(?:next )?{_WEEKDAY}"
 _A_NUMBERED_DAY = r"(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})"
-_WITHOUT_YEAR = (_A_WEEKDAY, rf"{_DAY}[ -]{_MONTH}", rf"{_MONTH} {_DAY}", _A_NUMBERED_DAY)
+_WITHOUT_YEAR = (rf"{_DAY}[ -]{_MONTH}", rf"{_MONTH} {_DAY}", _A_NUMBERED_DAY)
 _FORMS: tuple[tuple[str, Callable[[re.Match[str], date], Day | None]], ...] = (
     ("|".join(_NAMED_DAYS), _named_day),
-    (_A_WEEKDAY, _weekday),
+    (f"(?:next )?{_WEEKDAY}", _weekday),
     (r"(?P<sign>[+-]) ?(?P<number>\d+) ?(?P<unit>d|days?|w|weeks?)", _shifted),
     (r"(?P<year>\d{4})([/.-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", _year_first),
     (rf"{_DAY}[ -]{_MONTH}(?:,?[ -](?P<year>\d{{4}}))?", _month_named),

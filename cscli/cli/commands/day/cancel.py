@@ -34,4 +34,4 @@ def cancel(
     from cscli.outbox.mails import WAITING
 
     run: Run = ctx.obj
-    return mail_taken_back(*taken_back(run, mail_meant(run, mail, WAITING)))
+    return mail_taken_back(*taken_back(run, mail_meant(run, mail, WAITING, "can be taken back")))

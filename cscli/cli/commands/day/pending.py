@@ -40,7 +40,7 @@ def pending(
     if not (send or resend):
         room.forget_lost()
         return mails_listed(mails_waiting(run.record, run.now), own_clock(run))
-    again = mail_meant(run, resend, FAILED) if resend else 0
+    again = mail_meant(run, resend, FAILED, "can be tried again") if resend else 0
     with session(run) as hand_in:
         if again:
             room.send_again(again)

@@ -1,6 +1,6 @@
 """Dates have one reading or are refused with all of them; what was not typed is said."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sweeps import each
@@ -123,7 +123,8 @@ def test_days_from_a_date_are_counted_and_business_days_ask_whose():
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("fri", "2026-11-20"), ("sat", "2026-11-14"), ("next mon", "2026-11-16"), ("20 nov", "2026-11-20"),
+        ("fri", "2026-11-20"), ("sat", "2026-11-14"), ("next mon", "2026-11-23"), ("20 nov", "2026-11-20"),
+        ("27/11", "2025-11-27"),
         ("21 nov", "2025-11-21"), ("Dec 5", "2025-12-05"), ("25/12", "2025-12-25"), ("29 feb", "2024-02-29"),
         ("21 nov 2026", "2026-11-21"), ("2026-12-01", "2026-12-01"), ("tomorrow", "2026-11-21"), ("+3d", "2026-11-23"),
         ("yesterday", "2026-11-19"), ("-2w", "2026-11-06"),
@@ -131,3 +132,17 @@ def test_days_from_a_date_are_counted_and_business_days_ask_whose():
 )  # fmt: skip
 def test_of_a_past_day_a_weekday_or_a_date_without_a_year_is_the_latest(text, day):
     assert parse_past_date(text, FRIDAY.date()) == date.fromisoformat(day)
+
+
+def test_the_readings_of_a_past_day_are_past():
+    with pytest.raises(UsageError) as raised:
+        parse_past_date("5/6", FRIDAY.date())
+    assert raised.value.problems[0].hint == "Write it as 2026-05-06 or 2026-06-05."
+
+
+def test_the_same_day_of_a_past_year_is_found_in_every_year():
+    for today in (date(year, month, 28) for year in range(1980, 2190) for month in (2, 3, 12)):
+        assert parse_past_date(f"{today.day} {today:%b}", today) == today
+        eve = today + timedelta(days=1)
+        assert parse_past_date(f"{eve.day} {eve:%b}", today) < today
+    assert parse_past_date("29 feb", date(2103, 3, 1)) == date(2096, 2, 29)
