@@ -172,7 +172,8 @@ def _is_agent(author: str, source: str, known: Known, reading: ArchiveReading) -
         return False
     raise TicketError(
         f"has a comment by {author}, of whom nothing says whether it is an agent or a customer",
-        f'Say --me {author} if it is an agent; else add a line to the file: {{"id": {author}, "role": "end-user"}}',
+        f"Say --me {author} if it is an agent; else add to its users, or as a line where each line is a document: "
+        f'{{"id": {author}, "role": "end-user"}}',
     )
 
 

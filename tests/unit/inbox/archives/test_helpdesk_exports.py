@@ -159,9 +159,18 @@ def test_a_ticket_of_zendesk_with_an_author_of_unknown_role_is_refused_until_som
         "zendesk ticket 2: has a comment by 77, of whom nothing says whether it is an agent or a customer"
     )
     line = '{"id": 77, "role": "end-user"}'
-    assert refused.hint == f"Say --me 77 if it is an agent; else add a line to the file: {line}"
+    assert refused.hint == (
+        f"Say --me 77 if it is an agent; else add to its users, or as a line where each line is a document: {line}"
+    )
     assert keep(record, path, me=("77",), is_dry=True)[0][0] == 2
     path.write_text("\n".join([*tickets, line]))
     assert keep(record, path) == ((2, 4, 1, 0), [])
     rows = record.rows("SELECT direction FROM interactions WHERE origin LIKE '%comment:2'")
     assert [row["direction"] for row in rows] == ["in"]
+
+
+def test_the_role_that_an_export_of_zendesk_lacks_may_be_added_to_its_users(tmp_path, record):
+    tickets = [BARE | {"id": 2, "comments": [comment(5, "a"), comment(77, "b", id=2)]}]
+    assert len(keep(record, written(tmp_path, {"tickets": tickets}))[1]) == 1
+    counts, refused = keep(record, written(tmp_path, {"tickets": tickets, "users": [{"id": 77, "role": "end-user"}]}))
+    assert (counts[0], refused) == (2, [])
